@@ -1,0 +1,20 @@
+# What developers build with and users never see: warnings as errors, sanitizers.
+add_library(assay_developer INTERFACE)
+if(ASSAY_DEVELOPER)
+  target_compile_options(assay_developer INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
+  if(ASSAY_SANITIZER STREQUAL "address")
+    target_compile_options(assay_developer INTERFACE
+      -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(assay_developer INTERFACE -fsanitize=address,undefined)
+  elseif(ASSAY_SANITIZER STREQUAL "thread")
+    target_compile_options(assay_developer INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+    target_link_options(assay_developer INTERFACE -fsanitize=thread)
+  elseif(ASSAY_SANITIZER STREQUAL "fuzzer")
+    target_compile_options(assay_developer INTERFACE
+      -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(assay_developer INTERFACE -fsanitize=address,undefined)
+  elseif(ASSAY_SANITIZER)
+    message(FATAL_ERROR "ASSAY_SANITIZER is '${ASSAY_SANITIZER}'; it can be address, thread, fuzzer or empty")
+  endif()
+endif()

@@ -1,0 +1,32 @@
+// Reports as text, JSON and tables. Every function makes the bytes of the evidence safe for its format.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "assay/report.h"
+
+namespace assay {
+
+struct TextStyle {
+  bool colour = false;
+  bool all = false;             // also list what was found in order, or does not apply
+  unsigned width = 100;         // columns, at least 40
+  std::string language = "en";  // of the headings
+};
+
+// For people: the verdict first, then each issue, then what could not be checked and why.
+// UTF-8, LF, no control character or escape sequence from the evidence.
+std::string to_text(const Report& report, const TextStyle& style = {});
+
+// docs/json.md describes it. Pretty-printed, keys in a fixed order, ends with a newline.
+std::string to_json(const Report& report);
+
+enum class TableFormat { table, jsonl, csv };
+std::string transactions_to(TableFormat format, const Report& report, const TextStyle& style = {});
+
+// The bytes as printable UTF-8: control characters and invalid bytes become \n, \t, \x1b, \xff and so on,
+// and characters that change the direction of text become \u202e and so on.
+std::string printable(std::string_view bytes);
+
+}  // namespace assay

@@ -1,0 +1,82 @@
+// Loading, checking and testing signatures.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assay/error.h"
+#include "assay/options.h"
+#include "assay/report.h"
+
+namespace assay {
+
+// What a list of signatures shows of one.
+struct SignatureCard {
+  std::string id;
+  std::string title;  // in English
+  Kind kind = Kind::information;
+  Severity severity = Severity::information;
+  Maturity maturity = Maturity::stable;
+  Scope scope = Scope::node;
+  std::vector<std::string> also_known_as;
+  std::vector<std::string> references;
+  std::string file;  // where it was loaded from
+};
+
+// Text of one signature file with the name to be used in diagnostics.
+struct SignatureSource {
+  std::string name;
+  std::string text;  // YAML or JSON
+};
+
+// Signatures, checked and compiled. Immutable, cheap to copy, and shared by any number of threads and
+// analyses.
+class SignatureSet {
+ public:
+  // Reads files and, from folders, every *.yaml, *.yml and *.json below them, in order of their paths.
+  // A later signature replaces an earlier one of the same id only if it comes from a later element of
+  // `paths`; twice in one element is an error.
+  // Throws Error "no-such-path", or "invalid-signatures" with every remark of every file.
+  static SignatureSet load(std::span<const std::filesystem::path> paths);
+  static SignatureSet from_text(std::span<const SignatureSource> sources);
+
+  // The pack that was installed with the library, or the folder that ASSAY_SIGNATURES names.
+  // Throws like load.
+  static SignatureSet installed();
+  static std::filesystem::path installed_path();
+
+  // In order of id. The view lives as long as this set.
+  std::span<const SignatureCard> cards() const;
+
+  struct Compiled;  // the inside; no part of the interface
+  const Compiled& compiled() const { return *compiled_; }
+  explicit SignatureSet(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+
+ private:
+  std::shared_ptr<const Compiled> compiled_;
+};
+
+// Every remark that can be made about the files, those that loading would refuse first. Empty: clean.
+// Throws Error "no-such-path".
+std::vector<Diagnostic> lint_signatures(std::span<const std::filesystem::path> paths);
+std::vector<Diagnostic> lint_signatures(std::span<const SignatureSource> sources);
+
+// The outcome of one test of one signature file.
+struct SignatureTestResult {
+  std::string signature;
+  std::string test;
+  std::string file;
+  std::uint32_t line = 0;
+  bool passed = false;
+  std::vector<std::string> failures;  // each: what was expected, what came, and why
+};
+
+// Runs the tests that the files hold, each as an analysis of its own with that one signature.
+// Throws like SignatureSet::load.
+std::vector<SignatureTestResult> test_signatures(std::span<const std::filesystem::path> paths);
+
+}  // namespace assay

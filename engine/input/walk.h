@@ -1,0 +1,42 @@
+// Walks files, folders and archives in archives, and hands out every plain file in them as a stream.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "assay/analyze.h"
+#include "input/byte_stream.h"
+
+namespace assay {
+
+// One plain file. Lives, like its content, only during the call of the visitor.
+struct Member {
+  std::string path;  // chain for display, escaped: "case.zip!/diag.tar.gz!/logs/loggingsnapshot_x.txt"
+  std::string
+      container;        // `path` up to its last "!/" or "/", without it: what the member lies in, "" for none
+  std::string name;     // the last component, escaped, without endings of compressions that were undone
+  ByteStream& content;  // what the visitor leaves unread is skipped
+};
+
+// What a walk did, for the report.
+struct Walked {
+  std::uint64_t members = 0;
+  std::uint64_t bytes = 0;
+  std::vector<Problem> problems;  // in the order of the walk
+};
+
+using MemberVisitor = std::function<void(Member&)>;
+
+// Visits every member in the order of the inputs; folders in order of their names, archives in their own
+// order. `limits` bounds all of it. Throws Error "no-such-path" before anything is visited if an input
+// cannot be opened, and "cancelled". What the visitor throws passes through.
+Walked walk(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit);
+
+// The same visits and the same result, but the walk runs ahead on a thread of its own, at most
+// `kBlocksAhead` blocks before the visitor, which is called on the calling thread.
+Walked walk_ahead(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit);
+
+}  // namespace assay

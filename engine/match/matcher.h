@@ -1,0 +1,44 @@
+// Events against signatures: literals first, then the patterns whose literals are there.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "evidence/event.h"
+#include "evidence/read.h"
+#include "match/hit.h"
+#include "signature/signature.h"
+
+namespace assay {
+
+// All observations of a set, arranged by what has to be there for them to hold. Immutable, thread-safe,
+// and refers to the signatures, which must outlive it.
+class Matcher {
+ public:
+  explicit Matcher(const std::vector<Signature>& signatures);
+  ~Matcher();
+  Matcher(Matcher&&) noexcept;
+
+  // What a reader has to look for so that no hit is missed.
+  const Wanted& wanted() const;
+
+  // Space that one thread matches in.
+  class Scratch;
+  std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch() const;
+
+  // Calls `found` for every observation that holds for the event, in order of signature and observation.
+  // The Hit is complete but for nothing; the callee may move it.
+  void match(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
+
+  // The same by trying every observation on the event, for tests.
+  void match_slowly(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
+
+ private:
+  struct Index;
+  std::unique_ptr<Index> index_;
+};
+
+}  // namespace assay

@@ -1,0 +1,49 @@
+// The words of a finding: templates, in several languages. The home of Mustache.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace assay {
+
+// What a template can name: text, true or false, lists, and records of these.
+struct TemplateValue {
+  using List = std::vector<TemplateValue>;
+  using Fields = std::vector<std::pair<std::string, TemplateValue>>;
+  std::variant<std::string, bool, List, Fields> value;
+};
+
+// A Mustache template without HTML escaping. Immutable; rendering is thread-safe.
+class Template {
+ public:
+  // An error is the words of what is wrong with it.
+  static std::variant<Template, std::string> compile(std::string_view text);
+
+  const std::string& text() const { return text_; }
+
+  // Every name that a tag uses, with the dots it is written with ("all.target"), sorted, each once.
+  const std::vector<std::string>& names() const { return names_; }
+
+  std::string render(const TemplateValue::Fields& fields) const;
+
+ private:
+  std::string text_;
+  std::vector<std::string> names_;
+};
+
+// One text, in one or several languages. An empty one is a text that the signature does not have.
+struct Words {
+  std::map<std::string, Template, std::less<>> languages;  // "en" for one that names no language
+
+  bool empty() const { return languages.empty(); }
+  // In `language`, else in English, else in the first there is; nullptr if empty.
+  const Template* in(std::string_view language) const;
+};
+
+}  // namespace assay

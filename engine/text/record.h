@@ -1,0 +1,53 @@
+// One log record taken apart: syslog header, key="value" pairs, message block.
+//
+// The grammar and its traps are those of real Expressway logs: the tag may be missing, keys repeat,
+// pairs are unquoted or malformed, traffic_server writes raw diagnostics, remote syslog copies carry a
+// priority and a doubled tag. Taking a record apart never fails; what is not there is empty.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "assay/time.h"
+
+namespace assay {
+
+struct Pair {
+  std::string_view key;
+  std::string_view value;  // without quotes, surrounding blanks trimmed
+};
+
+// All views point into the text that was parsed.
+struct Record {
+  std::optional<Time> time;  // the record's own UTCTime where it has one, else the header's, as UTC
+  std::string_view host;     // of the header; may be "localhost" or empty
+  std::string_view process;  // of the tag; empty where the tag is missing
+  std::optional<std::uint32_t> pid;
+  std::string_view thread;  // "ET_NET 0"; or the Thread pair
+  std::string_view level;   // "WARNING" of a diagnostic, or the Level pair
+  std::string_view module;  // the Module pair
+  std::string_view event;   // the Event pair
+  std::string_view detail;  // the Detail pair
+  std::string_view
+      message;  // behind header, tag and diagnostic prefix, up to the block, without trailing blanks
+  std::string_view block;   // what follows SIPMSG: or HTTPMSG:, without the enclosing bars; else empty
+  std::vector<Pair> pairs;  // of the message, in order
+};
+
+// The first pair with that key, without regard to case, or an empty view.
+std::string_view pair_value(const Record& record, std::string_view key);
+
+// True if a record begins at the front of `line`: an ISO 8601 or BSD timestamp, also behind a syslog
+// priority ("<166>"), a BOM, or "Line 190: ".
+bool begins_record(std::string_view line);
+
+// Takes `text` apart: one record with its continuation lines. `year` is used for the BSD form, which
+// has none; without it such a record has no time. Replaces `record`, keeping the capacity of its pairs.
+void parse_record(std::string_view text, std::optional<int> year, Record& record);
+
+// Only the time of the header, for spans: cheap.
+std::optional<Time> header_time(std::string_view text, std::optional<int> year);
+
+}  // namespace assay
