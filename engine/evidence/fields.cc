@@ -1,1 +1,209 @@
-// To be written.
+// Reads the fields of the vocabulary from events: one small function for each name.
+#include "evidence/fields.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cctype>
+#include <iterator>
+
+namespace assay {
+namespace {
+
+using Read = void (*)(const Event& event, std::string_view rest, std::vector<FieldValue>& values);
+
+void add(std::vector<FieldValue>& values, std::string_view text) {
+  if (!text.empty()) values.emplace_back(text);
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+const Record* record_of(const Event& event) {
+  const auto* const log = std::get_if<LogEvent>(&event.what);
+  return log == nullptr ? nullptr : log->record;
+}
+
+const Transaction* transaction_of(const Event& event) {
+  const auto* const http = std::get_if<HttpEvent>(&event.what);
+  return http == nullptr ? nullptr : http->transaction;
+}
+
+// A text of the record, or of the transaction, that is one of its members.
+template <auto member>
+void record_text(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  if (const Record* record = record_of(event)) add(values, record->*member);
+}
+
+template <auto member>
+void transaction_text(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  if (const Transaction* transaction = transaction_of(event)) add(values, transaction->*member);
+}
+
+template <auto member>
+void target_text(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction != nullptr && transaction->target) add(values, (*transaction->target).*member);
+}
+
+void log_time(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Record* record = record_of(event);
+  if (record != nullptr && record->time) values.emplace_back(*record->time);
+}
+
+void log_pid(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Record* record = record_of(event);
+  if (record != nullptr && record->pid) values.emplace_back(std::int64_t{*record->pid});
+}
+
+void log_text(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  if (record_of(event) != nullptr) add(values, event.text);
+}
+
+void log_pair(const Event& event, std::string_view rest, std::vector<FieldValue>& values) {
+  const Record* record = record_of(event);
+  if (record == nullptr) return;
+  for (const Pair& pair : record->pairs) {
+    if (equal_ignoring_case(pair.key, rest)) add(values, pair.value);
+  }
+}
+
+void http_time(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction != nullptr && transaction->begin) values.emplace_back(*transaction->begin);
+}
+
+void http_pid(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction != nullptr && transaction->pid) values.emplace_back(std::int64_t{*transaction->pid});
+}
+
+void http_duration(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction == nullptr || !transaction->begin || !transaction->end) return;
+  values.emplace_back((transaction->end->microseconds - transaction->begin->microseconds) / 1000);
+}
+
+void http_status(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction != nullptr && transaction->status) {
+    values.emplace_back(std::int64_t{*transaction->status});
+  }
+}
+
+void http_complete(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  if (const Transaction* transaction = transaction_of(event)) values.emplace_back(transaction->complete);
+}
+
+void http_target_port(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction == nullptr || !transaction->target || !transaction->target->port) return;
+  values.emplace_back(std::int64_t{*transaction->target->port});
+}
+
+void http_target_decoded(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction != nullptr && transaction->target) values.emplace_back(transaction->target->decoded);
+}
+
+void http_diagnostic(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction == nullptr) return;
+  for (const JoinedDiagnostic& diagnostic : transaction->diagnostics) add(values, diagnostic.text);
+}
+
+void http_join(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const Transaction* transaction = transaction_of(event);
+  if (transaction == nullptr) return;
+  for (const JoinedDiagnostic& diagnostic : transaction->diagnostics) add(values, to_string(diagnostic.join));
+}
+
+void setting_source(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  const auto* const setting = std::get_if<SettingEvent>(&event.what);
+  if (setting == nullptr) return;
+  add(values, setting->source == SettingEvent::Source::configuration ? "configuration" : "status");
+}
+
+void setting_path(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  if (const auto* const setting = std::get_if<SettingEvent>(&event.what)) add(values, setting->path);
+}
+
+void setting_value(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+  if (const auto* const setting = std::get_if<SettingEvent>(&event.what)) add(values, setting->value);
+}
+
+struct Getter {
+  std::string_view name;  // as in the vocabulary; a test holds the two together
+  Read read;
+};
+
+constexpr Getter kGetters[] = {
+    {"log.time", log_time},
+    {"log.host", record_text<&Record::host>},
+    {"log.process", record_text<&Record::process>},
+    {"log.pid", log_pid},
+    {"log.thread", record_text<&Record::thread>},
+    {"log.level", record_text<&Record::level>},
+    {"log.module", record_text<&Record::module>},
+    {"log.event", record_text<&Record::event>},
+    {"log.detail", record_text<&Record::detail>},
+    {"log.message", record_text<&Record::message>},
+    {"log.block", record_text<&Record::block>},
+    {"log.text", log_text},
+    {"log.pair.*", log_pair},
+    {"http.id", transaction_text<&Transaction::id>},
+    {"http.process", transaction_text<&Transaction::process>},
+    {"http.pid", http_pid},
+    {"http.time", http_time},
+    {"http.duration", http_duration},
+    {"http.client", transaction_text<&Transaction::client>},
+    {"http.method", transaction_text<&Transaction::method>},
+    {"http.url", transaction_text<&Transaction::url_asked>},
+    {"http.url_sent", transaction_text<&Transaction::url_sent>},
+    {"http.target.domain", target_text<&Target::domain>},
+    {"http.target.protocol", target_text<&Target::protocol>},
+    {"http.target.host", target_text<&Target::host>},
+    {"http.target.port", http_target_port},
+    {"http.target.raw", target_text<&Target::raw>},
+    {"http.target.decoded", http_target_decoded},
+    {"http.server", transaction_text<&Transaction::server>},
+    {"http.status", http_status},
+    {"http.reason", transaction_text<&Transaction::reason>},
+    {"http.user", transaction_text<&Transaction::user>},
+    {"http.tracking_id", transaction_text<&Transaction::tracking_id>},
+    {"http.complete", http_complete},
+    {"http.diagnostic", http_diagnostic},
+    {"http.join", http_join},
+    {"setting.source", setting_source},
+    {"setting.path", setting_path},
+    {"setting.value", setting_value},
+};
+
+}  // namespace
+
+FieldKey field_key(std::string_view name) {
+  const Field* field = find_field(name);
+  assert(field != nullptr);
+  const auto* const getter = std::find_if(std::begin(kGetters), std::end(kGetters),
+                                          [&](const Getter& entry) { return entry.name == field->name; });
+  assert(getter != std::end(kGetters));
+  FieldKey key;
+  key.field = field;
+  key.getter = static_cast<std::uint32_t>(getter - std::begin(kGetters));
+  if (field->name.ends_with(".*")) key.rest = name.substr(field->name.size() - 1);
+  return key;
+}
+
+void read_field(const FieldKey& key, const Event& event, FieldValues& values) {
+  values.values.clear();
+  kGetters[key.getter].read(event, key.rest, values.values);
+}
+
+std::string_view kind_of(const Event& event) {
+  if (std::holds_alternative<LogEvent>(event.what)) return "log";
+  if (std::holds_alternative<HttpEvent>(event.what)) return "http";
+  return "setting";
+}
+
+}  // namespace assay
