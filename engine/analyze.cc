@@ -1,1 +1,121 @@
-// To be written.
+// The way from a bundle to a report, as a list of steps: walk, read, match, keep; then assemble and judge.
+#include "assay/analyze.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "assay/error.h"
+#include "compiled.h"
+#include "diagnose/diagnose.h"
+#include "evidence/read.h"
+#include "input/walk.h"
+#include "match/hits.h"
+#include "nodes.h"
+
+namespace assay {
+namespace {
+
+void check(const Options& options) {
+  if (options.threads == 0) throw Error("invalid-option", "threads is 0; it must be at least 1");
+  if (options.language.empty()) throw Error("invalid-option", "language is empty; give one such as \"en\"");
+}
+
+// What one pass over the inputs brings together.
+struct Gathered {
+  Walked walked;
+  Inventory inventory;
+  KeptHits kept;
+  std::vector<std::pair<std::uint32_t, Transaction>> transactions;  // with the index of the member
+  std::uint64_t transaction_count = 0;
+};
+
+Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
+                const Options& options) {
+  Gathered gathered;
+  EvidenceReader reader(compiled.matcher.wanted(), options.limits);
+  HitKeeper keeper(options.limits.hits);
+  const auto scratch = compiled.matcher.make_scratch();
+  std::map<std::string, std::uint32_t> bundles;
+
+  const auto visit_member = [&](Member& member) {
+    const std::uint32_t bundle =
+        bundles.try_emplace(member.container, static_cast<std::uint32_t>(bundles.size())).first->second;
+    reader.read(member, [&](const Event& event) {
+      compiled.matcher.match(event, *scratch, [&](Hit&& hit) { keeper.add(std::move(hit), bundle); });
+      const auto* http = std::get_if<HttpEvent>(&event.what);
+      if (http == nullptr) return;
+      ++gathered.transaction_count;
+      if (options.transactions) gathered.transactions.emplace_back(event.place.member, *http->transaction);
+    });
+  };
+  gathered.walked =
+      options.threads > 1 ? walk_ahead(inputs, options, visit_member) : walk(inputs, options, visit_member);
+  gathered.inventory = reader.take_inventory();
+  gathered.kept = keeper.take();
+  return gathered;
+}
+
+std::vector<Node> nodes_of(const CaseFile& case_file) {
+  std::vector<Node> nodes;
+  for (const NodeEvidence& node : case_file.nodes) {
+    nodes.push_back({.name = node.name, .bundles = node.bundles, .facts = node.facts});
+  }
+  return nodes;
+}
+
+std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& assembled) {
+  std::vector<Transaction> transactions;
+  for (auto& [member, transaction] : gathered.transactions) {
+    transaction.node = assembled.case_file.nodes[assembled.node_of_member[member]].name;
+    transactions.push_back(std::move(transaction));
+  }
+  const auto key = [](const Transaction& t) { return std::tie(t.begin, t.place.path, t.place.offset); };
+  std::stable_sort(transactions.begin(), transactions.end(),
+                   [&](const Transaction& a, const Transaction& b) { return key(a) < key(b); });
+  return transactions;
+}
+
+void sort_problems(std::vector<Problem>& problems) {
+  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.path, a.offset, a.code) < std::tie(b.path, b.offset, b.code);
+  });
+}
+
+void append(std::vector<Problem>& to, std::vector<Problem>&& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+}  // namespace
+
+Report analyze(const SignatureSet& signatures, std::span<const Input> inputs, const Options& options) {
+  return analyze_given(signatures.compiled(), inputs, options, {});
+}
+
+Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
+                     const Options& options, GivenFacts given) {
+  check(options);
+  Gathered gathered = gather(compiled, inputs, options);
+
+  Report report;
+  report.problems = std::move(gathered.walked.problems);
+  append(report.problems, std::move(gathered.inventory.problems));
+  std::vector<std::string> input_names;
+  for (const Input& input : inputs) input_names.push_back(input.name);
+  Assembled assembled =
+      assemble_nodes(gathered.inventory, std::move(gathered.kept), report.problems, input_names, given);
+  append(report.problems, std::move(assembled.problems));
+  sort_problems(report.problems);
+
+  report.findings = diagnose(compiled.signatures, assembled.case_file, options.language);
+  report.nodes = nodes_of(assembled.case_file);
+  report.transactions = transactions_of(gathered, assembled);
+  report.transaction_count = gathered.transaction_count;
+  report.members = gathered.walked.members;
+  report.bytes = gathered.walked.bytes;
+  for (const MemberRead& member : gathered.inventory.members) report.records += member.records;
+  report.complete = std::none_of(report.problems.begin(), report.problems.end(), means_incomplete);
+  return report;
+}
+
+}  // namespace assay

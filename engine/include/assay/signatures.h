@@ -44,8 +44,9 @@ class SignatureSet {
   static SignatureSet load(std::span<const std::filesystem::path> paths);
   static SignatureSet from_text(std::span<const SignatureSource> sources);
 
-  // The pack that was installed with the library, or the folder that ASSAY_SIGNATURES names.
-  // Throws like load.
+  // The pack at installed_path: the folder or file that the environment variable ASSAY_SIGNATURES names;
+  // else ../share/assay/signatures beside the running program; else the folder that the library was
+  // configured to be installed with. Throws like load.
   static SignatureSet installed();
   static std::filesystem::path installed_path();
 

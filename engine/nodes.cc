@@ -1,0 +1,267 @@
+// A device is known by its host name, which stands in file names and in every record, but neither can be
+// trusted alone: archives are renamed, some processes log as "localhost", dumps name no host at all. So
+// every member votes for its bundle, and a member that knows its own host goes by that.
+//
+// What was cut short is laid to the nodes here too: damage in an archive makes every kind of evidence of
+// the bundle in it incomplete, because nobody knows what the lost part held.
+#include "nodes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+namespace assay {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+// The host that most records of each bundle tell; "" where none does.
+std::map<std::string, std::string> hosts_of_bundles(const std::vector<MemberRead>& members) {
+  std::map<std::string, std::map<std::string, std::uint64_t>> votes;
+  for (const MemberRead& member : members) {
+    auto& of_bundle = votes[member.container];
+    if (!member.host.empty()) of_bundle[member.host] += member.records + 1;
+  }
+  std::map<std::string, std::string> hosts;
+  for (const auto& [bundle, of_bundle] : votes) {
+    const auto most = std::max_element(of_bundle.begin(), of_bundle.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    hosts[bundle] = most == of_bundle.end() ? "" : most->first;
+  }
+  return hosts;
+}
+
+std::string node_name(const MemberRead& member, const std::map<std::string, std::string>& hosts) {
+  if (!member.host.empty()) return member.host;
+  const std::string& host = hosts.at(member.container);
+  if (!host.empty()) return host;
+  return member.container.empty() ? member.path : member.container;
+}
+
+// Members that no reader takes make no node of their own: a bare picture beside the bundle is no device.
+std::vector<NodeEvidence> make_nodes(const Inventory& inventory, std::span<const std::string> input_names,
+                                     std::vector<std::uint32_t>& node_of_member) {
+  const auto hosts = hosts_of_bundles(inventory.members);
+  std::map<std::string, NodeEvidence> by_key;
+  const auto add = [&](const MemberRead& member) {
+    const std::string name = node_name(member, hosts);
+    NodeEvidence& node = by_key.try_emplace(lower(name)).first->second;
+    if (node.name.empty()) node.name = name;
+    const std::string& bundle = member.container.empty() ? member.path : member.container;
+    if (std::find(node.bundles.begin(), node.bundles.end(), bundle) == node.bundles.end()) {
+      node.bundles.push_back(bundle);
+    }
+  };
+  for (const MemberRead& member : inventory.members) {
+    if (!member.reader.empty()) add(member);
+  }
+  if (by_key.empty()) {
+    NodeEvidence& node = by_key[""];
+    node.name = input_names.empty() ? "" : input_names.front();
+    node.bundles.assign(input_names.begin(), input_names.end());
+  }
+
+  std::vector<NodeEvidence> nodes;
+  std::map<std::string, std::uint32_t> index;
+  for (auto& [key, node] : by_key) {
+    index[key] = static_cast<std::uint32_t>(nodes.size());
+    std::sort(node.bundles.begin(), node.bundles.end());
+    nodes.push_back(std::move(node));
+  }
+  for (const MemberRead& member : inventory.members) {
+    const auto found = index.find(lower(node_name(member, hosts)));
+    node_of_member.push_back(found == index.end() ? 0 : found->second);
+  }
+  return nodes;
+}
+
+// ---- facts -------------------------------------------------------------------------------------------
+
+bool is_setting(std::string_view name) {
+  return name.starts_with("configuration.") || name.starts_with("status.");
+}
+
+struct FactOrder {
+  int rank;
+  std::int64_t age;  // less is newer
+  std::uint32_t member;
+  std::uint64_t offset;
+  auto operator<=>(const FactOrder&) const = default;
+};
+
+// The latest record of each bundle, to tell a bundle from before an upgrade from one after it.
+std::map<std::string, std::int64_t> last_record_of_bundles(const std::vector<MemberRead>& members) {
+  std::map<std::string, std::int64_t> last;
+  for (const MemberRead& member : members) {
+    std::int64_t& latest = last[member.container];
+    if (member.span.last) latest = std::max(latest, member.span.last->microseconds);
+  }
+  return last;
+}
+
+Fact to_fact(const FoundFact& found, const Inventory& inventory) {
+  return {.name = found.name,
+          .value = found.value,
+          .place = {.path = inventory.members[found.member].path, .line = found.line, .offset = found.offset},
+          .source = found.source};
+}
+
+Problem disagreement(const Fact& taken, const Fact& other) {
+  return {.code = "facts-disagree",
+          .path = other.place.path,
+          .message = fmt::format("{} is {} here, but {} in {}; the latter is taken because it is newer",
+                                 taken.name, other.value, taken.value, taken.place.path),
+          .offset = other.place.offset};
+}
+
+void settle_facts(const Inventory& inventory, const std::vector<std::uint32_t>& node_of_member,
+                  Assembled& assembled) {
+  const auto last_record = last_record_of_bundles(inventory.members);
+  std::vector<std::map<std::string, std::pair<FactOrder, const FoundFact*>>> best(
+      assembled.case_file.nodes.size());
+  std::vector<const FoundFact*> others;
+  for (const FoundFact& found : inventory.facts) {
+    const MemberRead& member = inventory.members[found.member];
+    const FactOrder order{found.rank, -last_record.at(member.container), found.member, found.offset};
+    auto& of_node = best[node_of_member[found.member]];
+    const auto [at, added] = of_node.try_emplace(lower(found.name), order, &found);
+    if (added) continue;
+    others.push_back(order < at->second.first ? at->second.second : &found);
+    if (order < at->second.first) at->second = {order, &found};
+  }
+  for (std::size_t i = 0; i < best.size(); ++i) {
+    NodeEvidence& node = assembled.case_file.nodes[i];
+    for (const auto& [key, entry] : best[i]) {
+      Fact fact = to_fact(*entry.second, inventory);
+      if (is_setting(key))
+        node.settings.emplace(key, std::move(fact));
+      else
+        node.facts.push_back(std::move(fact));
+    }
+  }
+  for (const FoundFact* other : others) {
+    if (is_setting(other->name)) continue;
+    const auto& [order, taken] = best[node_of_member[other->member]].at(lower(other->name));
+    if (taken->value == other->value || taken->rank != other->rank) continue;
+    assembled.problems.push_back(disagreement(to_fact(*taken, inventory), to_fact(*other, inventory)));
+  }
+}
+
+void give_facts(GivenFacts given, std::vector<NodeEvidence>& nodes) {
+  for (NodeEvidence& node : nodes) {
+    for (const auto& [name, value] : given) {
+      Fact fact{.name = name, .value = value, .place = {}, .source = "given"};
+      if (is_setting(name)) {
+        node.settings.insert_or_assign(lower(name), std::move(fact));
+        continue;
+      }
+      const auto same = [&, wanted = std::string_view(name)](const Fact& f) { return f.name == wanted; };
+      std::erase_if(node.facts, same);
+      node.facts.push_back(std::move(fact));
+    }
+    std::sort(node.facts.begin(), node.facts.end(),
+              [](const Fact& a, const Fact& b) { return a.name < b.name; });
+  }
+}
+
+// ---- what was seen, and what was cut -----------------------------------------------------------------
+
+void count_evidence(const Inventory& inventory, const std::vector<std::uint32_t>& node_of_member,
+                    std::vector<NodeEvidence>& nodes) {
+  for (std::size_t i = 0; i < inventory.members.size(); ++i) {
+    const MemberRead& member = inventory.members[i];
+    NodeEvidence& node = nodes[node_of_member[i]];
+    for (const auto& [kind, events] : member.kinds) {
+      EvidenceSeen& seen = node.seen[kind];
+      seen.events += events;
+      if (!member.cut) continue;
+      seen.cut = true;
+      seen.cut_paths.push_back(member.path);
+    }
+  }
+}
+
+bool lies_in(std::string_view path, std::string_view folder) {
+  return path.size() > folder.size() && path.starts_with(folder) &&
+         (path[folder.size()] == '!' || path[folder.size()] == '/');
+}
+
+void mark_cut(EvidenceSeen& seen, const std::string& path) {
+  seen.cut = true;
+  if (std::find(seen.cut_paths.begin(), seen.cut_paths.end(), path) == seen.cut_paths.end()) {
+    seen.cut_paths.push_back(path);
+  }
+}
+
+// A problem with one member cuts the kinds that it held. A problem with an archive, or with a member that
+// could not be looked into at all, leaves open what was lost: it cuts every kind of the nodes in it.
+void lay_problem(const Problem& problem, const Inventory& inventory,
+                 const std::vector<std::uint32_t>& node_of_member, std::vector<NodeEvidence>& nodes) {
+  for (std::size_t i = 0; i < inventory.members.size(); ++i) {
+    const MemberRead& member = inventory.members[i];
+    if (member.path != problem.path || member.kinds.empty()) continue;
+    for (const auto& [kind, events] : member.kinds)
+      mark_cut(nodes[node_of_member[i]].seen[kind], problem.path);
+    return;
+  }
+  for (NodeEvidence& node : nodes) {
+    const bool concerned =
+        std::any_of(node.bundles.begin(), node.bundles.end(), [&](const std::string& bundle) {
+          return bundle == problem.path || lies_in(bundle, problem.path) || lies_in(problem.path, bundle);
+        });
+    if (!concerned) continue;
+    for (auto& [kind, seen] : node.seen) mark_cut(seen, problem.path);
+  }
+}
+
+// ---- hits --------------------------------------------------------------------------------------------
+
+void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_member, CaseFile& case_file) {
+  for (Hit& hit : kept.hits) case_file.nodes[node_of_member[hit.place.member]].hits.push_back(std::move(hit));
+  for (HitCount& count : kept.counts) {
+    case_file.nodes[node_of_member[count.member]].counts.push_back(std::move(count));
+  }
+  case_file.bounded = std::move(kept.bounded);
+  const auto key = [&](const Hit& hit) {
+    return std::tuple(hit.signature, hit.observation, !hit.time.has_value(), hit.time.value_or(Time{}),
+                      std::string_view(case_file.member_paths[hit.place.member]), hit.place.offset);
+  };
+  for (NodeEvidence& node : case_file.nodes) {
+    std::stable_sort(node.hits.begin(), node.hits.end(),
+                     [&](const Hit& a, const Hit& b) { return key(a) < key(b); });
+  }
+}
+
+}  // namespace
+
+bool means_incomplete(const Problem& problem) {
+  static constexpr std::array<std::string_view, 2> kHarmless = {"trailing-garbage", "facts-disagree"};
+  return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
+}
+
+Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<const Problem> problems,
+                         std::span<const std::string> input_names, GivenFacts given) {
+  Assembled assembled;
+  CaseFile& case_file = assembled.case_file;
+  for (const MemberRead& member : inventory.members) case_file.member_paths.push_back(member.path);
+  case_file.nodes = make_nodes(inventory, input_names, assembled.node_of_member);
+  settle_facts(inventory, assembled.node_of_member, assembled);
+  give_facts(given, case_file.nodes);
+  count_evidence(inventory, assembled.node_of_member, case_file.nodes);
+  for (const Problem& problem : problems) {
+    if (means_incomplete(problem)) lay_problem(problem, inventory, assembled.node_of_member, case_file.nodes);
+  }
+  hand_out_hits(std::move(kept), assembled.node_of_member, case_file);
+  return assembled;
+}
+
+}  // namespace assay
