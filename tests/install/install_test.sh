@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Installs into an empty prefix and uses what is there as a stranger would: the program with its signatures,
+# the CMake package (examples/embed), and pkg-config (the program of the README).
+#
+#   install_test.sh SOURCE BUILD
+set -euo pipefail
+source=$1 build=$2
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+prefix=$scratch/prefix
+bundle=$source/testdata/diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz
+
+cmake --install "$build" --prefix "$prefix" >/dev/null
+echo "== the installed program finds its signatures"
+"$prefix/bin/assay" analyze "$bundle" --json "$scratch/report.json" --text /dev/null && status=0 || status=$?
+[ "$status" -eq 1 ] || { echo "expected exit status 1, got $status"; exit 1; }
+grep -q CSCwc69661 "$scratch/report.json"
+
+echo "== a project that finds the package"
+cmake -S "$source/examples/embed" -B "$scratch/embed" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
+cmake --build "$scratch/embed" >/dev/null
+"$scratch/embed/embed" "$bundle" 2>/dev/null | tee "$scratch/embed.txt"
+grep -q '^CSCwc69661 on vcsc' "$scratch/embed.txt"
+grep -q '^file and memory agree' "$scratch/embed.txt"
+grep -q '^ended: cancelled' "$scratch/embed.txt"
+
+echo "== the program of the README, with pkg-config"
+sed -n '/^```cpp$/,/^```$/p' "$source/README.md" | sed '1d;$d' >"$scratch/readme.cc"
+PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name assay.pc)")
+export PKG_CONFIG_PATH
+# shellcheck disable=SC2046
+g++ -std=c++20 "$scratch/readme.cc" $(pkg-config --cflags --libs --static assay) -o "$scratch/readme"
+ASSAY_SIGNATURES=$prefix/share/assay/signatures "$scratch/readme" "$bundle" | grep -q '"CSCwc69661"'
+echo "installed, found, built and run"
