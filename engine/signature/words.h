@@ -30,6 +30,11 @@ class Template {
   // Every name that a tag uses, with the dots it is written with ("all.target"), sorted, each once.
   const std::vector<std::string>& names() const { return names_; }
 
+  // Those of them that are used at least once where `section` is not open.
+  std::vector<std::string> names_outside(std::string_view section) const;
+
+  // A name that `fields` does not have, and one whose text is empty, renders as nothing and counts as false
+  // for a section. What would grow beyond some MiB is cut, and says so.
   std::string render(const TemplateValue::Fields& fields) const;
 
  private:
