@@ -17,7 +17,8 @@ assay::Options options() {
   assay::Options options;
   options.limits.seconds = 60;
   options.progress = [](const assay::Progress& progress) {
-    std::cerr << progress.members << " members, " << progress.bytes << " bytes, now " << progress.path << '\n';
+    std::cerr << progress.members << " members, " << progress.bytes << " bytes, now " << progress.path
+              << '\n';
   };
   options.cancelled = [] { return stop_requested.load(); };
   return options;
@@ -58,7 +59,7 @@ int main(int argc, char** argv) {
     const assay::Input upload = assay::Input::from_bytes(argv[1], std::span(bytes.data(), bytes.size()));
     const assay::Report from_memory = assay::analyze(signatures, std::span(&upload, 1), options());
     std::cout << (assay::to_json(from_file) == assay::to_json(from_memory) ? "file and memory agree\n"
-                                                                          : "file and memory differ\n");
+                                                                           : "file and memory differ\n");
 
     // Cancelled by another thread: the call ends with an Error.
     stop_requested = true;

@@ -36,7 +36,8 @@ std::vector<std::string> includes_of(const fs::path& path) {
   static const std::regex pattern(R"re((?:^|\n)#include ([<"][^>"\n]+[>"]))re");
   const std::string text = text_of(path);
   std::vector<std::string> includes;
-  for (auto at = std::sregex_iterator(text.begin(), text.end(), pattern); at != std::sregex_iterator(); ++at) {
+  for (auto at = std::sregex_iterator(text.begin(), text.end(), pattern); at != std::sregex_iterator();
+       ++at) {
     includes.push_back((*at)[1]);
   }
   return includes;
@@ -48,7 +49,7 @@ std::string folder_of(const fs::path& path) {
   return below.has_parent_path() ? below.begin()->string() : "top";
 }
 
-const std::vector<std::string> kFolders = {"input",  "text",     "evidence", "signature",
+const std::vector<std::string> kFolders = {"input", "text",     "evidence", "signature",
                                            "match", "diagnose", "report"};
 
 TEST(Arrows, GoOneWay) {
@@ -92,7 +93,8 @@ TEST(Arrows, PublicHeadersStandOnTheStandardLibraryAlone) {
       const bool own = include.starts_with("\"assay/");
       const bool standard = include.starts_with('<') && include.find('/') == std::string::npos &&
                             include.find(".h>") == std::string::npos;
-      const bool c_header = file.filename() == "c_api.h" && (include == "<stddef.h>" || include == "<stdint.h>");
+      const bool c_header =
+          file.filename() == "c_api.h" && (include == "<stddef.h>" || include == "<stdint.h>");
       EXPECT_TRUE(own || standard || c_header) << file << " includes " << include;
     }
   }
@@ -103,16 +105,19 @@ TEST(Arrows, TheProgramUsesPublicHeadersOnly) {
     for (const std::string& include : includes_of(file)) {
       if (!include.starts_with('"')) continue;
       const std::string name = include.substr(1, include.size() - 2);
-      EXPECT_TRUE(name.starts_with("assay/") || fs::exists(kSource / "cli" / name)) << file << " includes " << include;
+      EXPECT_TRUE(name.starts_with("assay/") || fs::exists(kSource / "cli" / name))
+          << file << " includes " << include;
     }
   }
 }
 
 TEST(Libraries, EachLivesInOneFolder) {
   const std::map<std::string, std::string> home = {
-      {"<archive", "input"},     {"<boost/", "input"},         {"<isa-l", "input"},    {"<hs", "text"},
-      {"<re2/", "signature"},    {"<yaml-cpp/", "signature"},  {"<valijson/", "signature"},
-      {"<kainjow/", "signature"}, {"<nlohmann/", "report"},
+      {"<archive", "input"},       {"<boost/", "input"},
+      {"<isa-l", "input"},         {"<hs", "text"},
+      {"<re2/", "signature"},      {"<yaml-cpp/", "signature"},
+      {"<valijson/", "signature"}, {"<kainjow/", "signature"},
+      {"<nlohmann/", "report"},
   };
   std::set<std::string> seen;
   for (const fs::path& file : sources_below(kSource / "engine")) {

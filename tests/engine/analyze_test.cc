@@ -1,0 +1,212 @@
+// The whole way, from bytes to verdicts.
+#include "assay/analyze.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <thread>
+
+#include "assay/formats.h"
+#include "engine/bundle.h"
+
+namespace assay {
+namespace {
+
+using testing::bundle_files;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using testing::File;
+using ::testing::HasSubstr;
+using testing::input_of;
+using testing::noise;
+using testing::refusal;
+using testing::refusal_signature;
+using testing::tar_of;
+
+Report analyze_bytes(const std::string& bytes, Options options = {}) {
+  const Input input = input_of("case.tar", bytes);
+  return analyze(refusal_signature(), std::span(&input, 1), options);
+}
+
+std::map<std::string, Status> status_by_node(const Report& report) {
+  std::map<std::string, Status> result;
+  for (const Finding& finding : report.findings) result[finding.node] = finding.status;
+  return result;
+}
+
+TEST(Analyze, FindsTheIssueAndShowsWhereItStands) {
+  const std::string log = noise("vcsc", 1) + refusal("vcsc", "cucm.steven.lab", 2) + noise("vcsc", 3);
+  const Report report = analyze_bytes(tar_of(bundle_files("vcsc", "X14.2", log)));
+
+  ASSERT_EQ(report.findings.size(), 1U);
+  const Finding& finding = report.findings[0];
+  EXPECT_EQ(finding.status, Status::issue);
+  EXPECT_EQ(finding.node, "vcsc");
+  EXPECT_EQ(finding.description, "Refused: cucm.steven.lab.");
+  ASSERT_EQ(finding.groups.size(), 1U);
+  ASSERT_EQ(finding.groups[0].evidence.size(), 1U);
+  const Evidence& evidence = finding.groups[0].evidence[0];
+  EXPECT_EQ(evidence.place.path, "case.tar!/loggingsnapshot_vcsc_2022-07-11_16_55_44.txt");
+  EXPECT_EQ(evidence.place.line, 2U);
+  EXPECT_EQ(evidence.place.offset, noise("vcsc", 1).size());
+  EXPECT_EQ(to_string(*evidence.time), "2022-07-11T16:55:02.016Z");
+  EXPECT_THAT(evidence.text, HasSubstr("Error=self signed certificate"));
+  EXPECT_TRUE(report.complete);
+  EXPECT_EQ(report.members, 3U);
+  EXPECT_EQ(report.records, 3U);
+}
+
+TEST(Analyze, SaysNoIssueOnlyWhereTheTrafficServerWasHeard) {
+  const std::string quiet = noise("vcsc", 1);
+  EXPECT_EQ(analyze_bytes(tar_of(bundle_files("vcsc", "X14.2", quiet))).findings[0].status,
+            Status::missing_information);
+
+  const std::string heard =
+      quiet +
+      "2022-07-11T18:55:09.000+02:00 vcsc traffic_server[18242]: [TS_MAIN] NOTE: traffic server running\n";
+  EXPECT_EQ(analyze_bytes(tar_of(bundle_files("vcsc", "X14.2", heard))).findings[0].status, Status::no_issue);
+}
+
+TEST(Analyze, DoesNotApplyBelowTheVersion) {
+  const std::string log = refusal("vcsc", "cucm.steven.lab", 2);
+  EXPECT_EQ(analyze_bytes(tar_of(bundle_files("vcsc", "X14.0.7", log))).findings[0].status,
+            Status::not_applicable);
+}
+
+TEST(Analyze, StaysAnIssueWhereTheDumpsAreMissingAndSaysWhatCouldNotBeChecked) {
+  const std::string log = refusal("vcsc", "cucm.steven.lab", 2);
+  const Report report = analyze_bytes(tar_of({{"loggingsnapshot_vcsc_2022-07-11_16_55_44.txt", log}}));
+  EXPECT_EQ(report.findings[0].status, Status::issue);
+  EXPECT_THAT(report.findings[0].missing, Contains(Field(&Missing::what, "product.version")));
+}
+
+TEST(Analyze, JudgesEachNodeOnItsOwnFactsAndEvidence) {
+  const std::string old_node = tar_of(bundle_files("vcsc1", "X14.0.7", refusal("vcsc1", "a.example.com", 1)));
+  const std::string new_node = tar_of(bundle_files("vcsc2", "X14.2", refusal("vcsc2", "b.example.com", 2)));
+  const Report report = analyze_bytes(tar_of({{"one.tar", old_node}, {"two.tar", new_node}}));
+  EXPECT_EQ(status_by_node(report),
+            (std::map<std::string, Status>{{"vcsc1", Status::not_applicable}, {"vcsc2", Status::issue}}));
+  EXPECT_EQ(report.findings[0].description, "Refused: b.example.com.");
+}
+
+TEST(Analyze, TakesSeveralBundlesOfOneHostAsOneNodeAndTheNewerFacts) {
+  const auto file = [](const std::string& version, const std::string& log) {
+    return tar_of(bundle_files("vcsc", version, log));
+  };
+  const std::string before = file("X14.0.7", noise("vcsc", 1));
+  const std::string after = file("X14.2", refusal("vcsc", "cucm.steven.lab", 30));
+  const Report report = analyze_bytes(tar_of({{"after.tar", after}, {"before.tar", before}}));
+  ASSERT_EQ(report.nodes.size(), 1U);
+  EXPECT_THAT(report.nodes[0].bundles, ElementsAre("case.tar!/after.tar", "case.tar!/before.tar"));
+  EXPECT_EQ(report.findings[0].status, Status::issue);
+  EXPECT_THAT(report.problems, Contains(Field(&Problem::code, "facts-disagree")));
+  EXPECT_TRUE(report.complete);
+}
+
+TEST(Analyze, KeepsWhatItFoundBeforeTheCut) {
+  const std::string log = refusal("vcsc", "cucm.steven.lab", 2) + std::string(4096, 'x');
+  const std::string whole = tar_of(bundle_files("vcsc", "X14.2", log));
+  const Report report = analyze_bytes(whole.substr(0, 2048));
+  EXPECT_FALSE(report.complete);
+  EXPECT_THAT(report.problems, Contains(Field(&Problem::code, "truncated")));
+  EXPECT_EQ(report.findings[0].status, Status::issue);
+}
+
+TEST(Analyze, DoesNotCallACutLogHealthy) {
+  const std::string heard =
+      "2022-07-11T18:55:09.000+02:00 vcsc traffic_server[18242]: [TS_MAIN] NOTE: traffic server running\n" +
+      noise("vcsc", 10);
+  std::vector<File> files = bundle_files("vcsc", "X14.2", heard);
+  std::rotate(files.begin(), files.begin() + 1, files.end());  // the log last
+  files.back().content.append(4096, '\n');
+  const std::string whole = tar_of(files);
+  EXPECT_EQ(analyze_bytes(whole).findings[0].status, Status::no_issue);
+  EXPECT_EQ(analyze_bytes(whole.substr(0, whole.size() - 4096)).findings[0].status,
+            Status::missing_information);
+}
+
+TEST(Analyze, GivesTheSameBytesForAnyNumberOfThreads) {
+  std::string log;
+  for (int i = 0; i < 20000; ++i) {
+    log += i % 50 == 7 ? refusal("vcsc", "server" + std::to_string(i % 13) + ".example.com", i % 60)
+                       : noise("vcsc", i % 60);
+  }
+  const std::string bundle = tar_of(bundle_files("vcsc", "X14.2", log));
+  Options one;
+  one.threads = 1;
+  one.transactions = true;
+  Options many = one;
+  many.threads = 4;
+  EXPECT_EQ(to_json(analyze_bytes(bundle, one)), to_json(analyze_bytes(bundle, many)));
+}
+
+TEST(Analyze, SharesOneSetAmongAnalysesAtOnce) {
+  const SignatureSet signatures = refusal_signature();
+  const auto analyze_one = [&](const std::string& host) {
+    std::string log;
+    for (int i = 0; i < 2000; ++i)
+      log += i % 9 == 0 ? refusal(host, host + ".example.com", i % 60) : noise(host, i % 60);
+    const std::string bundle = tar_of(bundle_files(host, "X14.2", log));
+    const Input input = input_of("case.tar", bundle);
+    return to_json(analyze(signatures, std::span(&input, 1)));
+  };
+  const std::string alone_a = analyze_one("vcsa");
+  const std::string alone_b = analyze_one("vcsb");
+  std::string at_once_a;
+  std::string at_once_b;
+  {
+    const std::jthread a([&] {
+      for (int i = 0; i < 4; ++i) at_once_a = analyze_one("vcsa");
+    });
+    const std::jthread b([&] {
+      for (int i = 0; i < 4; ++i) at_once_b = analyze_one("vcsb");
+    });
+  }
+  EXPECT_EQ(at_once_a, alone_a);
+  EXPECT_EQ(at_once_b, alone_b);
+}
+
+TEST(Analyze, EndsWithAnErrorWhenItIsCancelled) {
+  Options options;
+  options.cancelled = [] { return true; };
+  try {
+    analyze_bytes(tar_of(bundle_files("vcsc", "X14.2", noise("vcsc", 1))), options);
+    FAIL() << "was not cancelled";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "cancelled");
+  }
+}
+
+TEST(Analyze, RefusesWhatItCannotOpen) {
+  const Input input = Input::from_path("/no/such/bundle.tar.gz");
+  try {
+    analyze(refusal_signature(), std::span(&input, 1));
+    FAIL() << "did not notice";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "no-such-path");
+    EXPECT_THAT(error.what(), HasSubstr("/no/such/bundle.tar.gz"));
+  }
+}
+
+TEST(Analyze, SaysOfAnEmptyInputThatNothingCouldBeJudged) {
+  const Report report = analyze_bytes("");
+  ASSERT_EQ(report.findings.size(), 1U);
+  EXPECT_EQ(report.findings[0].status, Status::missing_information);
+}
+
+TEST(Analyze, TellsHowFarItIs) {
+  std::vector<Progress> seen;
+  Options options;
+  options.progress = [&](const Progress& progress) { seen.push_back(progress); };
+  std::string log;
+  for (int i = 0; i < 50000; ++i) log += noise("vcsc", i % 60);
+  analyze_bytes(tar_of(bundle_files("vcsc", "X14.2", log)), options);
+  ASSERT_FALSE(seen.empty());
+  EXPECT_THAT(seen.back().path, HasSubstr("case.tar!/"));
+}
+
+}  // namespace
+}  // namespace assay
