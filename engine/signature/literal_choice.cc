@@ -22,7 +22,10 @@ constexpr std::size_t kMostTried = 256;
 }  // namespace
 
 std::size_t literal_weight(std::string_view literal) {
-  std::size_t weight = literal.size();
+  // Digits count twice: a number of an error or of an alarm is rarer than words.
+  std::size_t weight =
+      literal.size() + static_cast<std::size_t>(std::count_if(literal.begin(), literal.end(),
+                                                              [](char c) { return c >= '0' && c <= '9'; }));
   for (const std::string_view common : kEverywhere) {
     if (literal.find(common) != std::string_view::npos) weight -= std::min(weight, common.size());
     if (common.find(literal) != std::string_view::npos) return 0;

@@ -44,8 +44,8 @@ struct ValueTest {
   FieldType type = FieldType::word;  // how to compare
   std::vector<std::string> operands;
   std::shared_ptr<const Pattern> pattern;  // for `matches`
-  bool negated = false;                    // {not: …}
-  bool every = false;                      // all values of a field with several must hold; else any
+  bool negated = false;                    // a value passes if the test does not hold for it
+  bool every = false;                      // there are values and all of them pass; else at least one does
   Mark mark;
 };
 
