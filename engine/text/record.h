@@ -5,6 +5,7 @@
 // priority and a doubled tag. Taking a record apart never fails; what is not there is empty.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -23,25 +24,31 @@ struct Pair {
 struct Record {
   std::optional<Time> time;  // the record's own UTCTime where it has one, else the header's, as UTC
   std::string_view host;     // of the header; may be "localhost" or empty
-  std::string_view process;  // of the tag; empty where the tag is missing
+  std::string_view process;  // of the tag, the first where there are two; empty where the tag is missing
   std::optional<std::uint32_t> pid;
-  std::string_view thread;  // "ET_NET 0"; or the Thread pair
-  std::string_view level;   // "WARNING" of a diagnostic, or the Level pair
+  std::string_view thread;  // "ET_NET 0" of a diagnostic, or the Thread pair
+  std::string_view level;   // "WARNING" of a diagnostic, the digit of a CCBU tag, or the Level pair
   std::string_view module;  // the Module pair
   std::string_view event;   // the Event pair
   std::string_view detail;  // the Detail pair
-  std::string_view
-      message;  // behind header, tag and diagnostic prefix, up to the block, without trailing blanks
+  // Behind header, tag and diagnostic prefix, up to the block, without blanks at either end. A second tag
+  // that differs from the first ("httpd[15060]: web: ") is still there; one that repeats it is not.
+  std::string_view message;
   std::string_view block;   // what follows SIPMSG: or HTTPMSG:, without the enclosing bars; else empty
-  std::vector<Pair> pairs;  // of the message, in order
+  std::vector<Pair> pairs;  // of the message, in order; the first kMostPairs of them
 };
+
+// No real record comes near; it bounds what a record made to be nasty can cost.
+inline constexpr std::size_t kMostPairs = 1000;
 
 // The first pair with that key, without regard to case, or an empty view.
 std::string_view pair_value(const Record& record, std::string_view key);
 
-// True if a record begins at the front of `line`: an ISO 8601 or BSD timestamp, also behind a syslog
-// priority ("<166>"), a BOM, or "Line 190: ".
+// True if a record begins at the front of `line`: an ISO 8601, BSD or CCBU timestamp, also behind a syslog
+// priority ("<166>"), a BOM, or "Line 190: ". `line` may go on behind the end of the line. Never looks at
+// more than the first kHeaderReach bytes.
 bool begins_record(std::string_view line);
+inline constexpr std::size_t kHeaderReach = 256;
 
 // Takes `text` apart: one record with its continuation lines. `year` is used for the BSD form, which
 // has none; without it such a record has no time. Replaces `record`, keeping the capacity of its pairs.

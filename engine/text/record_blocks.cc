@@ -1,1 +1,197 @@
-// To be written.
+// One buffer: it is filled, the whole records in it are shown, and what is left moves to its front. It grows
+// only while a single record fills it, and never beyond the longest record that is allowed.
+#include "text/record_blocks.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "text/record.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+std::size_t previous_newline(std::string_view text, std::size_t end) {
+  if (end == 0) return npos;
+  const void* found = memrchr(text.data(), '\n', end);
+  return found == nullptr ? npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+std::size_t next_newline(std::string_view text, std::size_t from) {
+  return text.find('\n', from);
+}
+
+// Counts in bytes first: that is what compilers turn into vector instructions.
+std::uint64_t count_lines(std::string_view text) {
+  std::uint64_t lines = 0;
+  while (!text.empty()) {
+    const std::string_view run = text.substr(0, 255);
+    std::uint8_t here = 0;
+    for (const char c : run) here = static_cast<std::uint8_t>(here + (c == '\n' ? 1 : 0));
+    lines += here;
+    text.remove_prefix(run.size());
+  }
+  return lines;
+}
+
+enum class Stream { goes_on, ended };
+
+class Blocks {
+ public:
+  Blocks(const std::function<std::size_t(std::span<char>)>& read, std::size_t block_bytes,
+         std::size_t record_bytes, const std::function<void(const RecordBlock&)>& visit,
+         const std::function<void(const RecordCut&)>& cut)
+      : read_(read),
+        visit_(visit),
+        cut_(cut),
+        record_bytes_(std::clamp<std::size_t>(record_bytes, 1, SIZE_MAX / 4)),
+        block_bytes_(std::clamp<std::size_t>(block_bytes, 1, record_bytes_)) {}
+
+  void run() {
+    while (fill(next_target())) {
+      if (size_ <= record_bytes_) {
+        show_all_but_the_last_record();
+      } else {
+        show_or_cut_the_long_record();
+      }
+    }
+    while (size_ > record_bytes_) show_or_cut_the_long_record();
+    show(size_);
+  }
+
+ private:
+  std::string_view text() const { return {buffer_.data(), size_}; }
+
+  // False if the stream ends before there are `target` bytes.
+  bool fill(std::size_t target) {
+    if (buffer_.size() < target) buffer_.resize(target);
+    while (stream_ == Stream::goes_on && size_ < target) {
+      const std::size_t got = read_(std::span(buffer_).subspan(size_, target - size_));
+      if (got == 0) stream_ = Stream::ended;
+      size_ += got;
+    }
+    return size_ >= target;
+  }
+
+  // A buffer that holds less than one record grows: doubling up to the longest record, and then by as much as
+  // it takes to see whether the record ends there. Always more than there is.
+  std::size_t next_target() const {
+    if (size_ < block_bytes_) return block_bytes_;
+    if (size_ < record_bytes_) return size_ + std::min(size_, record_bytes_ - size_);
+    return record_bytes_ + kHeaderReach;
+  }
+
+  // Whether the bytes that are there are enough to tell if a record begins at `at`.
+  bool decided(std::size_t at) const {
+    return stream_ == Stream::ended || size_ - at >= kHeaderReach || next_newline(text(), at) != npos;
+  }
+
+  void show_all_but_the_last_record() {
+    const std::string_view all = text();
+    std::size_t undecided = size_;
+    for (std::size_t newline = previous_newline(all, size_); newline != npos && newline >= searched_;
+         newline = previous_newline(all, newline)) {
+      if (!decided(newline + 1)) {
+        undecided = newline;
+      } else if (begins_record(all.substr(newline + 1))) {
+        show(newline + 1);
+        return;
+      }
+    }
+    searched_ = undecided;
+  }
+
+  // Where the first record behind the front of the buffer begins, or npos, as far as that can be told yet.
+  std::size_t first_begin() {
+    const std::string_view all = text();
+    for (std::size_t newline = next_newline(all, searched_); newline != npos;
+         newline = next_newline(all, newline + 1)) {
+      searched_ = newline;
+      if (!decided(newline + 1)) return npos;
+      if (begins_record(all.substr(newline + 1))) return newline + 1;
+    }
+    searched_ = size_;
+    return npos;
+  }
+
+  // More bytes are there than the longest record has. If the record ends in time it is shown, else it is cut.
+  void show_or_cut_the_long_record() {
+    std::size_t begin = first_begin();
+    if (begin <= record_bytes_) {
+      show(begin);
+      return;
+    }
+    RecordCut cut{.offset = offset_, .line = line_, .bytes = 0};
+    show_text(record_bytes_);
+    while (begin == npos) {
+      drop(searched_);
+      if (!fill(std::max(block_bytes_, size_ + kHeaderReach)) && size_ == 0) break;
+      begin = first_begin();
+    }
+    if (begin != npos) drop(begin);
+    cut.bytes = offset_ - cut.offset - record_bytes_;
+    cut_(cut);
+  }
+
+  void show_text(std::size_t bytes) {
+    if (bytes > 0) visit_({.text = text().substr(0, bytes), .offset = offset_, .line = line_});
+  }
+
+  void show(std::size_t bytes) {
+    show_text(bytes);
+    drop(bytes);
+  }
+
+  // Forgets the front of the buffer.
+  void drop(std::size_t bytes) {
+    line_ += count_lines(text().substr(0, bytes));
+    offset_ += bytes;
+    size_ -= bytes;
+    searched_ = 0;
+    if (size_ > 0) std::memmove(buffer_.data(), buffer_.data() + bytes, size_);
+  }
+
+  const std::function<std::size_t(std::span<char>)>& read_;
+  const std::function<void(const RecordBlock&)>& visit_;
+  const std::function<void(const RecordCut&)>& cut_;
+  std::size_t record_bytes_;
+  std::size_t block_bytes_;
+  std::vector<char> buffer_;
+  std::size_t size_ = 0;      // bytes of the buffer that are in use
+  std::size_t searched_ = 0;  // no line that begins behind the front and up to here begins a record
+  std::uint64_t offset_ = 0;  // of the buffer in the stream
+  std::uint64_t line_ = 1;
+  Stream stream_ = Stream::goes_on;
+};
+
+}  // namespace
+
+void for_each_block(const std::function<std::size_t(std::span<char>)>& read, std::size_t block_bytes,
+                    std::size_t record_bytes, const std::function<void(const RecordBlock&)>& visit,
+                    const std::function<void(const RecordCut&)>& cut) {
+  Blocks(read, block_bytes, record_bytes, visit, cut).run();
+}
+
+std::size_t record_begin(std::string_view text, std::size_t position) {
+  std::size_t end = std::min(position, text.size());
+  for (std::size_t newline = previous_newline(text, end); newline != npos;
+       newline = previous_newline(text, end)) {
+    if (begins_record(text.substr(newline + 1))) return newline + 1;
+    end = newline;
+  }
+  return 0;
+}
+
+std::size_t record_end(std::string_view text, std::size_t position) {
+  if (position >= text.size()) return text.size();
+  for (std::size_t newline = next_newline(text, position); newline != npos && newline + 1 < text.size();
+       newline = next_newline(text, newline + 1)) {
+    if (begins_record(text.substr(newline + 1))) return newline + 1;
+  }
+  return text.size();
+}
+
+}  // namespace assay

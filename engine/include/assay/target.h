@@ -10,7 +10,8 @@
 namespace assay {
 
 // Decodes one segment: standard or URL-safe alphabet, with or without padding, percent-encoded or not.
-// Always returns a Target; `decoded` is false if the segment does not decode to a target.
+// Always returns a Target. `decoded` tells whether the segment names one: it is false for a plain segment
+// ("cucm-uds", "SEP001122334455.cnf.xml") as for a damaged one, and then only `raw` is there.
 Target decode_target(std::string_view segment);
 
 // The target in a URL, a path or a bare segment, or nothing if there is no segment at all ("/", "").

@@ -1,0 +1,237 @@
+// Headers as real logs have them: each form is tried by its first byte, so that the many lines that begin no
+// record cost one comparison.
+#include "text/header.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "text/record.h"
+#include "text/timestamp.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kLongestName = 64;  // of a host in front of a timestamp, and of a thread
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+bool is_end_of_word(char c) {
+  return is_blank(c) || c == '\n' || c == '\r' || c == '\0';
+}
+bool is_key_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-' || c == '.';
+}
+
+std::size_t blanks(std::string_view text) {
+  std::size_t n = 0;
+  while (n < text.size() && is_blank(text[n])) ++n;
+  return n;
+}
+
+std::size_t digits(std::string_view text) {
+  std::size_t n = 0;
+  while (n < text.size() && is_digit(text[n])) ++n;
+  return n;
+}
+
+// Up to a blank, the end of the line, or a byte out of `stops`.
+std::size_t word(std::string_view text, std::string_view stops) {
+  std::size_t n = 0;
+  while (n < text.size() && !is_end_of_word(text[n]) && stops.find(text[n]) == std::string_view::npos) ++n;
+  return n;
+}
+
+// "<166>", or 0.
+std::size_t priority(std::string_view text) {
+  if (!text.starts_with('<')) return 0;
+  const std::size_t n = digits(text.substr(1, 3));
+  return n > 0 && text.substr(1 + n).starts_with('>') ? n + 2 : 0;
+}
+
+// "Line 190: ", as editors write it in front of what they found; or 0.
+std::size_t line_label(std::string_view text) {
+  const std::size_t tab = text.starts_with('\t') ? 1 : 0;
+  if (!text.substr(tab).starts_with("Line ")) return 0;
+  const std::size_t begin = tab + 5;
+  const std::size_t n = digits(text.substr(begin, 10));
+  if (n == 0 || !text.substr(begin + n).starts_with(": ")) return 0;
+  return begin + n + 2;
+}
+
+// What tools on the way put in front of a record, each at most once.
+std::size_t additions(std::string_view text) {
+  std::size_t n = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  n += line_label(text.substr(n));
+  return n + priority(text.substr(n));
+}
+
+bool at_end_of_word(std::string_view text, std::size_t at) {
+  return at >= text.size() || is_end_of_word(text[at]);
+}
+
+// Time, then blanks, then the host: a word that is neither a tag nor a pair.
+std::optional<Header> with_host(std::string_view text, const Timestamp& timestamp) {
+  Header header{.length = timestamp.length, .time = timestamp.time, .host = {}};
+  if (!at_end_of_word(text, header.length)) return std::nullopt;
+  header.length += blanks(text.substr(header.length));
+  const std::string_view rest = text.substr(header.length);
+  const std::string_view host = rest.substr(0, word(rest, "=\"[{"));
+  if (host.empty() || host.ends_with(':') || !at_end_of_word(rest, host.size())) return header;
+  header.host = host;
+  header.length += host.size() + blanks(rest.substr(host.size()));
+  return header;
+}
+
+// "0000000053: 10.48.47.142: Aug 22 2017 16:20:22.241 +0200: ", where number and host may be missing.
+std::optional<Header> ccbu_header(std::string_view text) {
+  Header header;
+  if (const std::size_t n = digits(text.substr(0, 20)); n > 0) {
+    if (!text.substr(n).starts_with(':')) return std::nullopt;
+    header.length = n + 1 + blanks(text.substr(n + 1, 1));
+    const std::string_view rest = text.substr(header.length, kLongestName + 1);
+    const std::size_t colon = std::min(rest.find(": "), rest.size());
+    header.host = rest.substr(0, colon);
+    if (colon == rest.size() || word(header.host, "") != colon) return std::nullopt;
+    header.length += colon + 2;
+  }
+  const std::optional<Timestamp> timestamp = ccbu_timestamp(text.substr(header.length));
+  if (!timestamp) return std::nullopt;
+  header.length += timestamp->length;
+  if (!text.substr(header.length).starts_with(": %CCBU_")) return std::nullopt;
+  header.time = timestamp->time;
+  header.length += 2;
+  return header;
+}
+
+std::optional<Header> bsd_header(std::string_view text, std::optional<int> year) {
+  const std::optional<Timestamp> timestamp = bsd_timestamp(text, year);
+  if (!timestamp) return std::nullopt;
+  std::optional<Header> header = with_host(text, *timestamp);
+  return header && !header->host.empty() ? header : std::nullopt;
+}
+
+std::uint32_t number_or_zero(std::string_view text) {
+  std::uint32_t value = 0;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  return result.ec == std::errc() && result.ptr == text.data() + text.size() ? value : 0;
+}
+
+bool begins_with_quoted_pair(std::string_view text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), is_key_byte);
+  return end != text.begin() && text.substr(static_cast<std::size_t>(end - text.begin())).starts_with("=\"");
+}
+
+// One tag with its blanks.
+Tag read_one_tag(std::string_view text) {
+  Tag tag{.length = word(text, ":[={\"'"), .process = {}, .pid = {}};
+  tag.process = text.substr(0, tag.length);
+  if (tag.process.empty() || tag.process.starts_with('%')) return {};  // "%CCBU_..." is no process
+  std::string_view rest = text.substr(tag.length);
+  if (rest.starts_with('[')) {
+    const std::string_view inside = rest.substr(1, digits(rest.substr(1, 10)));
+    if (inside.empty() || !rest.substr(1 + inside.size()).starts_with(']')) return {};
+    tag.pid = number_or_zero(inside);
+    tag.length += inside.size() + 2;
+    rest = text.substr(tag.length);
+  }
+  const std::size_t gap = blanks(rest);
+  if (rest.starts_with(':') && !rest.starts_with("::") && !rest.starts_with(":/")) {
+    tag.length += 1 + blanks(rest.substr(1));
+  } else if (tag.pid || (gap > 0 && begins_with_quoted_pair(rest.substr(gap)))) {
+    tag.length += gap;
+  } else {
+    return {};
+  }
+  return tag;
+}
+
+// "WARNING:" with or without blanks around; `length` 0 if there is none.
+Prefix read_level(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kLevels{"DIAG",  "DEBUG", "STATUS", "NOTE",     "WARNING",
+                                                    "ERROR", "FATAL", "ALERT",  "EMERGENCY"};
+  const std::size_t gap = blanks(text);
+  const std::string_view rest = text.substr(gap);
+  for (const std::string_view level : kLevels) {
+    if (!rest.starts_with(level)) continue;
+    const std::size_t colon = level.size() + blanks(rest.substr(level.size()));
+    if (!rest.substr(colon).starts_with(':')) continue;
+    const std::size_t length = gap + colon + 1;
+    return {
+        .length = length + blanks(text.substr(length)), .thread = {}, .level = rest.substr(0, level.size())};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Header> read_header(std::string_view text, std::optional<int> year) {
+  text = text.substr(0, kHeaderReach);
+  const std::size_t before = text.empty() || is_digit(text.front()) ? 0 : additions(text);
+  const std::string_view rest = text.substr(before);
+  if (rest.empty()) return std::nullopt;
+  std::optional<Header> header;
+  if (is_digit(rest.front())) {
+    const std::optional<Timestamp> timestamp = iso_timestamp(rest);
+    header = timestamp ? with_host(rest, *timestamp) : ccbu_header(rest);
+  } else if (rest.front() >= 'A' && rest.front() <= 'S') {
+    header = bsd_header(rest, year);
+    if (!header) header = ccbu_header(rest);
+  }
+  if (header) header->length += before;
+  return header;
+}
+
+Tag read_tag(std::string_view text) {
+  Tag tag = read_one_tag(text);
+  if (tag.length == 0) return tag;
+  const Tag again = read_one_tag(text.substr(tag.length));
+  if (again.length == 0 || again.process != tag.process) return tag;
+  tag.length += again.length;
+  return tag;
+}
+
+Prefix read_diagnostic_prefix(std::string_view text, std::string_view process) {
+  std::string_view thread;
+  std::size_t length = 0;
+  if (text.starts_with('[') || text.starts_with('{')) {
+    const std::size_t close = text.substr(0, kLongestName).find(text.front() == '[' ? ']' : '}');
+    if (close == std::string_view::npos) return {};
+    thread = text.substr(1, close - 1);
+    length = close + 1;
+  } else if (!process.empty() && text.starts_with(process) && at_end_of_word(text, process.size())) {
+    thread = text.substr(0, process.size());
+    length = process.size();
+  }
+  Prefix prefix = read_level(text.substr(length));
+  if (prefix.length == 0) return {};
+  prefix.length += length;
+  prefix.thread = thread;
+  return prefix;
+}
+
+std::string_view ccbu_severity(std::string_view text) {
+  if (!text.starts_with("%CCBU_")) return {};
+  const std::string_view tag = text.substr(0, word(text, ":"));
+  for (std::size_t at = tag.size(); at >= 3; --at) {
+    const std::string_view last = tag.substr(at - 3, 3);
+    if (last[0] == '-' && last[1] >= '0' && last[1] <= '7' && last[2] == '-') return last.substr(1, 1);
+  }
+  return {};
+}
+
+bool begins_record(std::string_view line) {
+  if (line.empty() || line.front() == ' ') return false;
+  return read_header(line, std::nullopt).has_value();
+}
+
+std::optional<Time> header_time(std::string_view text, std::optional<int> year) {
+  const std::optional<Header> header = read_header(text, year);
+  return header ? header->time : std::nullopt;
+}
+
+}  // namespace assay

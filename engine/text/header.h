@@ -1,0 +1,44 @@
+// What stands before the words of a record: time, host, tag, and the prefix of a raw diagnostic.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "assay/time.h"
+
+namespace assay {
+
+struct Header {
+  std::size_t length = 0;  // of what belongs to the header; the rest of the record follows it
+  std::optional<Time> time;
+  std::string_view host;
+};
+
+// The front of a record up to its host, or nothing if no record begins there.
+std::optional<Header> read_header(std::string_view text, std::optional<int> year);
+
+struct Tag {
+  std::size_t length = 0;
+  std::string_view process;
+  std::optional<std::uint32_t> pid;
+};
+
+// "traffic_server[18242]:", "tvcs: tvcs:", "edgeconfigprovisioning" in front of a pair; of length 0 if there
+// is none. `text` begins behind the host.
+Tag read_tag(std::string_view text);
+
+struct Prefix {
+  std::size_t length = 0;
+  std::string_view thread;
+  std::string_view level;
+};
+
+// "[ET_NET 0] WARNING:", "{0x7f51} ERROR:", "traffic_server NOTE:", "NOTE:"; of length 0 if there is none.
+Prefix read_diagnostic_prefix(std::string_view text, std::string_view process);
+
+// The severity digit of "%CCBU_thread-6-TAG: ..." in front of `text`, or an empty view.
+std::string_view ccbu_severity(std::string_view text);
+
+}  // namespace assay

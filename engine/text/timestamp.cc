@@ -1,0 +1,194 @@
+// Fixed shapes read by position: no locale, no allocation, nothing that can throw.
+#include "text/timestamp.h"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kMostDecimals = 9;  // so that a header is bounded in length
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// A date and time of day as written, before anybody asked whether there is such a day.
+struct Written {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  std::int64_t microseconds = 0;
+  int offset_minutes = 0;
+};
+
+std::optional<Time> to_time(const Written& w) {
+  const std::chrono::year_month_day date{std::chrono::year{w.year},
+                                         std::chrono::month{static_cast<unsigned>(w.month)},
+                                         std::chrono::day{static_cast<unsigned>(w.day)}};
+  if (!date.ok() || w.hour > 23 || w.minute > 59 || w.second > 60) return std::nullopt;
+  const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
+  const std::int64_t minutes = (days * 24 + w.hour) * 60 + w.minute - w.offset_minutes;
+  return Time{(minutes * 60 + w.second) * 1'000'000 + w.microseconds};
+}
+
+// Walks over the text; the first thing that is not as expected makes it fail for good.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  int number(std::size_t digits) {
+    if (text_.size() - at_ < digits) ok_ = false;
+    int value = 0;
+    for (std::size_t i = 0; ok_ && i < digits; ++i) {
+      if (!is_digit(text_[at_ + i])) ok_ = false;
+      value = value * 10 + (text_[at_ + i] - '0');
+    }
+    at_ += ok_ ? digits : 0;
+    return value;
+  }
+
+  void expect(char c) {
+    if (!skip(c)) ok_ = false;
+  }
+
+  bool skip(char c) {
+    if (!ok_ || at_ == text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+
+  void time_of_day(Written& w) {
+    w.hour = number(2);
+    expect(':');
+    w.minute = number(2);
+    expect(':');
+    w.second = number(2);
+  }
+
+  // The digits of a fraction of a second as they stand.
+  std::string_view decimals() {
+    const std::size_t begin = at_;
+    while (ok_ && at_ < text_.size() && at_ - begin < kMostDecimals && is_digit(text_[at_])) ++at_;
+    return text_.substr(begin, at_ - begin);
+  }
+
+  // Z, +hh:mm or +hhmm, in minutes.
+  int offset() {
+    if (skip('Z')) return 0;
+    const bool west = skip('-');
+    if (!west) expect('+');
+    const int hours = number(2);
+    skip(':');
+    const int minutes = number(2);
+    if (hours > 23 || minutes > 59) ok_ = false;
+    return (west ? -1 : 1) * (hours * 60 + minutes);
+  }
+
+  int month() {
+    constexpr std::array<std::string_view, 12> kNames{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    for (std::size_t i = 0; ok_ && i < kNames.size(); ++i) {
+      if (text_.substr(at_).starts_with(kNames[i])) {
+        at_ += kNames[i].size();
+        return static_cast<int>(i) + 1;
+      }
+    }
+    ok_ = false;
+    return 0;
+  }
+
+  // "19", " 9" or "9", behind the blank that ends the month.
+  int day_of_month() {
+    expect(' ');
+    skip(' ');
+    const bool two = at_ + 1 < text_.size() && is_digit(text_[at_ + 1]);
+    return number(two ? 2 : 1);
+  }
+
+  bool ok() const { return ok_; }
+  std::size_t at() const { return at_; }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool ok_ = true;
+};
+
+std::int64_t fraction_in_microseconds(std::string_view decimals) {
+  std::int64_t value = 0;
+  for (std::size_t i = 0; i < 6; ++i) value = value * 10 + (i < decimals.size() ? decimals[i] - '0' : 0);
+  return value;
+}
+
+std::optional<Timestamp> finish(const Reader& reader, const Written& written) {
+  if (!reader.ok()) return std::nullopt;
+  return Timestamp{.length = reader.at(), .time = to_time(written)};
+}
+
+void iso_date(Reader& reader, Written& w) {
+  w.year = reader.number(4);
+  reader.expect('-');
+  w.month = reader.number(2);
+  reader.expect('-');
+  w.day = reader.number(2);
+}
+
+}  // namespace
+
+std::optional<Timestamp> iso_timestamp(std::string_view text) {
+  if (text.empty() || !is_digit(text.front())) return std::nullopt;
+  Reader reader(text);
+  Written w;
+  iso_date(reader, w);
+  reader.expect('T');
+  reader.time_of_day(w);
+  if (reader.skip('.') || reader.skip(',')) w.microseconds = fraction_in_microseconds(reader.decimals());
+  w.offset_minutes = reader.offset();
+  return finish(reader, w);
+}
+
+std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<int> year) {
+  Reader reader(text);
+  Written w;
+  w.month = reader.month();
+  w.day = reader.day_of_month();
+  reader.expect(' ');
+  reader.time_of_day(w);
+  if (!reader.ok()) return std::nullopt;
+  if (!year) return Timestamp{.length = reader.at(), .time = std::nullopt};
+  w.year = *year;
+  return finish(reader, w);
+}
+
+std::optional<Timestamp> ccbu_timestamp(std::string_view text) {
+  Reader reader(text);
+  Written w;
+  w.month = reader.month();
+  w.day = reader.day_of_month();
+  reader.expect(' ');
+  w.year = reader.number(4);
+  reader.expect(' ');
+  reader.time_of_day(w);
+  if (reader.skip('.')) w.microseconds = fraction_in_microseconds(reader.decimals());
+  reader.expect(' ');
+  w.offset_minutes = reader.offset();
+  return finish(reader, w);
+}
+
+std::optional<Time> utc_time(std::string_view value) {
+  Reader reader(value);
+  Written w;
+  iso_date(reader, w);
+  if (!reader.skip(' ')) reader.expect('T');
+  reader.time_of_day(w);
+  if (reader.skip(',') || reader.skip('.')) {
+    const std::string_view decimals = reader.decimals();
+    w.microseconds = fraction_in_microseconds(decimals);
+    if (decimals.size() == 1) w.microseconds /= 100;
+    if (decimals.size() == 2) w.microseconds /= 10;
+  }
+  if (!reader.ok()) return std::nullopt;
+  return to_time(w);
+}
+
+}  // namespace assay

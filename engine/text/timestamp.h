@@ -1,0 +1,32 @@
+// The moments that logs write: ISO 8601, BSD syslog, the CCBU logger, and the UTCTime pair.
+//
+// A shape that is right with a date that does not exist (month 13) is a timestamp without a time. A leap
+// second counts as the first second of the next minute.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "assay/time.h"
+
+namespace assay {
+
+struct Timestamp {
+  std::size_t length = 0;  // of its text
+  std::optional<Time> time;
+};
+
+// Each reads the front of `text` and is nothing if that has another shape.
+// "2022-07-11T18:55:25.910+02:00": any number of decimals, or none; the offset as Z, +hh:mm or +hhmm.
+std::optional<Timestamp> iso_timestamp(std::string_view text);
+// "Jul 19 15:30:30", "Jul  9 15:30:30": taken as UTC of that year; without a year it has no time.
+std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<int> year);
+// "Aug 22 2017 16:20:22.241 +0200"
+std::optional<Timestamp> ccbu_timestamp(std::string_view text);
+
+// The value of a UTCTime pair: "2022-07-11 16:55:26,024", "2020-08-12 20:13:24". One or two digits behind the
+// comma are milliseconds without their leading zeros (",92" is 92 ms): the writer prints a number there.
+std::optional<Time> utc_time(std::string_view value);
+
+}  // namespace assay
