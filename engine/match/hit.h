@@ -16,10 +16,12 @@ struct Hit {
   std::uint32_t observation = 0;  // index in Signature::observations
   EventPlace place;
   std::optional<Time> time;
-  std::vector<std::string> captures;  // parallel to Observation::captures; "" where a group took no part
-  std::string text;                   // of the event, cut at kHitTextBytes
+  // Parallel to Observation::captures, each cut at kHitCaptureBytes; "" where a group took no part.
+  std::vector<std::string> captures;
+  std::string text;  // of the event, cut at kHitTextBytes
 };
 
 inline constexpr std::size_t kHitTextBytes = 4096;
+inline constexpr std::size_t kHitCaptureBytes = 1024;
 
 }  // namespace assay

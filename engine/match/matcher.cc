@@ -1,1 +1,241 @@
-// To be written.
+// For each kind of event: which observations to try for which literal, and which to try always.
+#include "match/matcher.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include "match/event_condition.h"
+#include "match/triggers.h"
+#include "text/literals.h"
+
+namespace assay {
+namespace {
+
+constexpr std::string_view kNeedsProcess = "log.";
+
+// An observation, and the check that it stands for. Their order is that of signature and observation.
+struct Tried {
+  std::uint32_t signature = 0;
+  std::uint32_t observation = 0;
+  EventCheck check;
+};
+
+// The observations of one kind of event, by trigger. Numbers are indices in the list of Tried.
+struct ByTrigger {
+  std::vector<std::string> literals;
+  std::vector<std::vector<std::uint32_t>> tried;  // parallel to `literals`
+  std::vector<std::uint32_t> always;
+  std::vector<std::uint32_t> all;
+};
+
+// Collects the triggers of one kind.
+class Arranging {
+ public:
+  void add(std::uint32_t tried, const Triggers& triggers) {
+    arranged_.all.push_back(tried);
+    if (triggers.literals.empty()) arranged_.always.push_back(tried);
+    for (const std::string& literal : triggers.literals) {
+      const auto [entry, is_new] = ids_.try_emplace(literal, arranged_.literals.size());
+      if (is_new) {
+        arranged_.literals.push_back(literal);
+        arranged_.tried.emplace_back();
+      }
+      arranged_.tried[entry->second].push_back(tried);
+    }
+    fields_.insert(triggers.fields.begin(), triggers.fields.end());
+  }
+
+  ByTrigger arranged() { return std::move(arranged_); }
+  const std::set<std::string>& fields() const { return fields_; }
+
+ private:
+  ByTrigger arranged_;
+  std::map<std::string, std::size_t> ids_;
+  std::set<std::string> fields_;
+};
+
+// Events without a text of their own: their wanted fields are written out and looked through here.
+struct WrittenKind {
+  ByTrigger by_trigger;
+  std::vector<WrittenField> fields;
+  std::optional<LiteralSet> literals;  // none if there is nothing to look for
+};
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+WrittenKind make_written(Arranging&& arranging) {
+  WrittenKind kind;
+  for (const std::string& field : arranging.fields()) {
+    kind.fields.push_back(WrittenField{.name = lower(field), .key = field_key(field)});
+  }
+  kind.by_trigger = arranging.arranged();
+  if (!kind.by_trigger.literals.empty()) kind.literals.emplace(kind.by_trigger.literals);
+  return kind;
+}
+
+std::vector<std::string> needed_processes(const std::vector<Signature>& signatures) {
+  std::set<std::string> processes;
+  for (const Signature& signature : signatures) {
+    for (const Need& need : signature.needs) {
+      if (!need.is_fact && need.name.starts_with(kNeedsProcess)) {
+        processes.insert(need.name.substr(kNeedsProcess.size()));
+      }
+    }
+  }
+  return {processes.begin(), processes.end()};
+}
+
+// Not in the middle of a UTF-8 character, where the text is UTF-8.
+std::string_view cut_at(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  std::size_t end = bytes;
+  while (end > 0 && bytes - end < 3 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+struct Matcher::Index {
+  std::vector<Tried> tried;
+  ByTrigger log;
+  WrittenKind http;
+  WrittenKind setting;
+  Wanted wanted;
+
+  const WrittenKind& written_kind(const Event& event) const {
+    return std::holds_alternative<HttpEvent>(event.what) ? http : setting;
+  }
+  void choose_by(const ByTrigger& by_trigger, std::span<const std::uint32_t> literals,
+                 std::vector<std::uint32_t>& chosen) const;
+  void choose(const Event& event, Scratch& scratch) const;
+  void try_chosen(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
+};
+
+class Matcher::Scratch {
+ public:
+  std::vector<std::uint32_t> chosen;  // indices in Index::tried
+  Evaluation evaluation;
+
+  // For events whose fields are written out.
+  using LiteralScratch = decltype(std::declval<const LiteralSet&>().make_scratch());
+  std::optional<LiteralScratch> http;
+  std::optional<LiteralScratch> setting;
+  std::string text;
+  std::vector<LiteralSet::Hit> literal_hits;
+  std::vector<std::uint32_t> literal_ids;
+};
+
+Matcher::Matcher(const std::vector<Signature>& signatures) : index_(std::make_unique<Index>()) {
+  Arranging log;
+  Arranging http;
+  Arranging setting;
+  for (std::uint32_t s = 0; s < signatures.size(); ++s) {
+    const std::vector<Observation>& observations = signatures[s].observations;
+    for (std::uint32_t o = 0; o < observations.size(); ++o) {
+      const Observation& observation = observations[o];
+      const auto number = static_cast<std::uint32_t>(index_->tried.size());
+      index_->tried.push_back(Tried{.signature = s, .observation = o, .check = EventCheck(observation)});
+      if (observation.kind == "log") log.add(number, record_triggers(observation.condition));
+      if (observation.kind == "http") http.add(number, written_triggers(observation.condition));
+      if (observation.kind == "setting") setting.add(number, written_triggers(observation.condition));
+    }
+  }
+  index_->log = log.arranged();
+  index_->http = make_written(std::move(http));
+  index_->setting = make_written(std::move(setting));
+  index_->wanted.literals = index_->log.literals;
+  index_->wanted.every_record = !index_->log.always.empty();
+  index_->wanted.processes = needed_processes(signatures);
+}
+
+Matcher::~Matcher() = default;
+Matcher::Matcher(Matcher&&) noexcept = default;
+
+const Wanted& Matcher::wanted() const {
+  return index_->wanted;
+}
+
+std::unique_ptr<Matcher::Scratch, void (*)(Matcher::Scratch*)> Matcher::make_scratch() const {
+  std::unique_ptr<Scratch, void (*)(Scratch*)> scratch(new Scratch, [](Scratch* made) { delete made; });
+  if (index_->http.literals) scratch->http = index_->http.literals->make_scratch();
+  if (index_->setting.literals) scratch->setting = index_->setting.literals->make_scratch();
+  return scratch;
+}
+
+void Matcher::Index::choose_by(const ByTrigger& by_trigger, std::span<const std::uint32_t> literals,
+                               std::vector<std::uint32_t>& chosen) const {
+  chosen.assign(by_trigger.always.begin(), by_trigger.always.end());
+  for (const std::uint32_t literal : literals) {
+    if (literal >= by_trigger.tried.size()) continue;  // one that the reader looked for on its own account
+    const std::vector<std::uint32_t>& tried_for = by_trigger.tried[literal];
+    chosen.insert(chosen.end(), tried_for.begin(), tried_for.end());
+  }
+  std::sort(chosen.begin(), chosen.end());
+  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+}
+
+void Matcher::Index::choose(const Event& event, Scratch& scratch) const {
+  if (std::holds_alternative<LogEvent>(event.what)) {
+    choose_by(log, event.literals, scratch.chosen);
+    return;
+  }
+  const WrittenKind& kind = written_kind(event);
+  scratch.literal_ids.clear();
+  if (kind.literals) {
+    Scratch::LiteralScratch& space =
+        std::holds_alternative<HttpEvent>(event.what) ? *scratch.http : *scratch.setting;
+    write_fields(kind.fields, event, scratch.evaluation.values, scratch.text);
+    kind.literals->scan(scratch.text, *space, scratch.literal_hits);
+    for (const LiteralSet::Hit& hit : scratch.literal_hits) scratch.literal_ids.push_back(hit.literal);
+    std::sort(scratch.literal_ids.begin(), scratch.literal_ids.end());
+    scratch.literal_ids.erase(std::unique(scratch.literal_ids.begin(), scratch.literal_ids.end()),
+                              scratch.literal_ids.end());
+  }
+  choose_by(kind.by_trigger, scratch.literal_ids, scratch.chosen);
+}
+
+void Matcher::Index::try_chosen(const Event& event, Scratch& scratch,
+                                const std::function<void(Hit&&)>& found) const {
+  for (const std::uint32_t number : scratch.chosen) {
+    const Tried& candidate = tried[number];
+    if (!candidate.check.holds(event, scratch.evaluation)) continue;
+    Hit hit{.signature = candidate.signature,
+            .observation = candidate.observation,
+            .place = event.place,
+            .time = event.time,
+            .captures = {},
+            .text = std::string(cut_at(event.text, kHitTextBytes))};
+    const std::size_t captures = candidate.check.capture_count();
+    hit.captures.reserve(captures);
+    for (std::size_t i = 0; i < captures; ++i) {
+      hit.captures.emplace_back(cut_at(scratch.evaluation.captures[i], kHitCaptureBytes));
+    }
+    found(std::move(hit));
+  }
+}
+
+void Matcher::match(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const {
+  index_->choose(event, scratch);
+  index_->try_chosen(event, scratch, found);
+}
+
+void Matcher::match_slowly(const Event& event, Scratch& scratch,
+                           const std::function<void(Hit&&)>& found) const {
+  const ByTrigger& kind =
+      std::holds_alternative<LogEvent>(event.what) ? index_->log : index_->written_kind(event).by_trigger;
+  scratch.chosen = kind.all;
+  index_->try_chosen(event, scratch, found);
+}
+
+}  // namespace assay

@@ -1,0 +1,64 @@
+// Whether an observation holds for an event, and what it captures there.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/event.h"
+#include "evidence/fields.h"
+#include "signature/signature.h"
+
+namespace assay {
+
+// Space that one thread evaluates in; keeps its capacity from event to event.
+struct Evaluation {
+  FieldValues values;
+  std::vector<std::string_view> groups;  // of the pattern that matched last
+  // Of the observation that held last: the first ones are parallel to its captures, the rest are empty.
+  std::vector<std::string> captures;
+  std::vector<std::size_t> filled;  // which of `captures` have been set, in order
+  std::string words;                // of a captured field that is no text
+};
+
+// An observation made ready: fields resolved, named groups tied to its captures. Refers to the observation's
+// tests, which must outlive it.
+//
+// The tests of an `all` that cost little come before those with patterns. Of an `any` the first condition
+// that holds decides, and its captures count. Where two patterns name the same capture, the first value
+// that is not empty stays; `capture:` fields come last. Of a field with several values a pattern captures
+// from the first value that matches.
+class EventCheck {
+ public:
+  explicit EventCheck(const Observation& observation);
+
+  // On true, the first capture_count() of `evaluation.captures` are what was captured.
+  bool holds(const Event& event, Evaluation& evaluation) const;
+  std::size_t capture_count() const { return capture_count_; }
+
+ private:
+  struct Node {
+    EventCondition::Operator op = EventCondition::Operator::all;
+    FieldKey key;  // the rest up to `slots` for a test
+    const ValueTest* test = nullptr;
+    std::vector<std::size_t> slots;  // parallel to the pattern's names: which capture each fills
+    std::vector<Node> conditions;
+  };
+  struct CapturedField {
+    std::size_t slot = 0;
+    FieldKey key;
+  };
+
+  static Node make_node(const EventCondition& condition, const Observation& observation);
+  static bool node_holds(const Node& node, const Event& event, Evaluation& evaluation);
+  static bool test_holds(const Node& node, const Event& event, Evaluation& evaluation);
+  static bool any_holds(const Node& node, const Event& event, Evaluation& evaluation);
+
+  std::size_t capture_count_;
+  Node root_;
+  std::vector<CapturedField> captured_fields_;
+};
+
+}  // namespace assay
