@@ -1,1 +1,295 @@
-// To be written.
+// The report as JSON. docs/json.md describes it and docs/report.schema.json checks it.
+//
+// Every key is always there; null says "not known". Words written for people are always strings. Values
+// that come straight from the evidence are strings where they are UTF-8, otherwise {"base64": "..."}, so that
+// no byte is lost.
+#include "report/json.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "assay/formats.h"
+#include "report/utf8.h"
+
+namespace assay {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    std::uint32_t three = 0;
+    for (std::size_t i = 0; i < 3; ++i) {
+      three = three << 8U | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U);
+    }
+    for (std::size_t i = 0; i < 4; ++i) {
+      const bool is_padding = at + i > bytes.size();
+      text += is_padding ? '=' : kAlphabet[three >> (18U - 6U * i) & 0x3fU];
+    }
+  }
+  return text;
+}
+
+// A value of the evidence, without loss.
+Json value_of(std::string_view bytes) {
+  if (is_utf8(bytes)) return std::string(bytes);
+  return Json{{"base64", base64(bytes)}};
+}
+
+// Words for people. Line breaks stay; a byte that is no character is spelled out.
+std::string words_of(std::string_view bytes) {
+  if (is_utf8(bytes)) return std::string(bytes);
+  std::string words;
+  while (!bytes.empty()) {
+    const CodePoint next = first_code_point(bytes);
+    words += next.valid ? std::string(bytes.substr(0, next.size)) : printable(bytes.substr(0, 1));
+    bytes.remove_prefix(next.size);
+  }
+  return words;
+}
+
+Json words_of(const std::vector<std::string>& list) {
+  Json array = Json::array();
+  for (const std::string& words : list) array.push_back(words_of(words));
+  return array;
+}
+
+Json words_or_null(std::string_view words) {
+  return words.empty() ? Json(nullptr) : Json(words_of(words));
+}
+Json time_of(const std::optional<Time>& time) {
+  return time ? Json(to_string(*time)) : Json(nullptr);
+}
+Json line_of(const Place& place) {
+  return place.line == 0 ? Json(nullptr) : Json(place.line);
+}
+
+Json captures_of(const Captures& captures) {
+  Json object = Json::object();
+  for (const auto& [name, value] : captures) object[words_of(name)] = value_of(value);
+  return object;
+}
+
+Json evidence_of(const Evidence& evidence) {
+  return {{"observation", words_of(evidence.observation)},
+          {"path", words_of(evidence.place.path)},
+          {"line", line_of(evidence.place)},
+          {"offset", evidence.place.offset},
+          {"time", time_of(evidence.time)},
+          {"captures", captures_of(evidence.captures)},
+          {"text", value_of(evidence.text)}};
+}
+
+Json group_of(const Group& group) {
+  Json evidence = Json::array();
+  for (const Evidence& one : group.evidence) evidence.push_back(evidence_of(one));
+  return {{"status", to_string(group.status)},
+          {"captures", captures_of(group.captures)},
+          {"count", group.count},
+          {"first", time_of(group.first)},
+          {"last", time_of(group.last)},
+          {"evidence", std::move(evidence)}};
+}
+
+Json missing_of(const std::vector<Missing>& list) {
+  Json array = Json::array();
+  for (const Missing& missing : list) {
+    array.push_back({{"what", words_of(missing.what)},
+                     {"message", words_of(missing.message)},
+                     {"how_to_get", words_of(missing.how_to_get)}});
+  }
+  return array;
+}
+
+Json finding_of(const Finding& finding) {
+  Json groups = Json::array();
+  for (const Group& group : finding.groups) groups.push_back(group_of(group));
+  return {{"id", words_of(finding.id)},
+          {"status", to_string(finding.status)},
+          {"node", words_or_null(finding.node)},
+          {"kind", to_string(finding.kind)},
+          {"severity", to_string(finding.severity)},
+          {"maturity", to_string(finding.maturity)},
+          {"scope", to_string(finding.scope)},
+          {"title", words_of(finding.title)},
+          {"description", words_of(finding.description)},
+          {"condition", words_of(finding.condition)},
+          {"further_information", words_of(finding.further_information)},
+          {"actions", words_of(finding.actions)},
+          {"references", words_of(finding.references)},
+          {"also_known_as", words_of(finding.also_known_as)},
+          {"groups", std::move(groups)},
+          {"missing", missing_of(finding.missing)},
+          {"notes", words_of(finding.notes)},
+          {"hidden_by", words_or_null(finding.hidden_by)}};
+}
+
+Json node_of(const Node& node) {
+  Json facts = Json::array();
+  for (const Fact& fact : node.facts) {
+    facts.push_back({{"name", words_of(fact.name)},
+                     {"value", value_of(fact.value)},
+                     {"path", words_of(fact.place.path)},
+                     {"line", line_of(fact.place)},
+                     {"offset", fact.place.offset},
+                     {"source", words_of(fact.source)}});
+  }
+  return {{"name", words_of(node.name)}, {"bundles", words_of(node.bundles)}, {"facts", std::move(facts)}};
+}
+
+Json target_of(const std::optional<Target>& target) {
+  if (!target) return nullptr;
+  return {{"raw", value_of(target->raw)},       {"decoded", target->decoded},
+          {"domain", value_of(target->domain)}, {"protocol", value_of(target->protocol)},
+          {"host", value_of(target->host)},     {"port", target->port ? Json(*target->port) : Json(nullptr)}};
+}
+
+Json diagnostics_of(const Transaction& transaction) {
+  Json array = Json::array();
+  for (const JoinedDiagnostic& diagnostic : transaction.diagnostics) {
+    array.push_back({{"path", words_of(diagnostic.place.path)},
+                     {"line", line_of(diagnostic.place)},
+                     {"offset", diagnostic.place.offset},
+                     {"time", time_of(diagnostic.time)},
+                     {"join", to_string(diagnostic.join)},
+                     {"text", value_of(diagnostic.text)}});
+  }
+  return array;
+}
+
+Json transaction_of(const Transaction& transaction) {
+  const std::optional<std::int64_t> duration = duration_of(transaction);
+  return {{"node", words_of(transaction.node)},
+          {"id", value_of(transaction.id)},
+          {"process", value_of(transaction.process)},
+          {"pid", transaction.pid ? Json(*transaction.pid) : Json(nullptr)},
+          {"begin", time_of(transaction.begin)},
+          {"end", time_of(transaction.end)},
+          {"duration_ms", duration ? Json(*duration) : Json(nullptr)},
+          {"client", value_of(transaction.client)},
+          {"method", value_of(transaction.method)},
+          {"url_asked", value_of(transaction.url_asked)},
+          {"url_sent", value_of(transaction.url_sent)},
+          {"target", target_of(transaction.target)},
+          {"server", value_of(transaction.server)},
+          {"status", transaction.status ? Json(*transaction.status) : Json(nullptr)},
+          {"reason", value_of(transaction.reason)},
+          {"user", value_of(transaction.user)},
+          {"tracking_id", value_of(transaction.tracking_id)},
+          {"complete", transaction.complete},
+          {"diagnostics", diagnostics_of(transaction)},
+          {"path", words_of(transaction.place.path)},
+          {"line", line_of(transaction.place)},
+          {"offset", transaction.place.offset}};
+}
+
+Json summary_of(const Report& report) {
+  constexpr std::array kAll{Status::issue, Status::potential_problem, Status::missing_information,
+                            Status::error, Status::no_issue,          Status::not_applicable};
+  Json summary = Json::object();
+  for (const Status status : kAll) summary[std::string(to_string(status))] = 0;
+  std::uint64_t hidden = 0;
+  for (const Finding& finding : report.findings) {
+    Json& count = summary[std::string(to_string(finding.status))];
+    if (finding.hidden_by.empty()) {
+      count = count.get<std::uint64_t>() + 1;
+    } else {
+      ++hidden;
+    }
+  }
+  summary["hidden"] = hidden;
+  return summary;
+}
+
+Json problems_of(const std::vector<Problem>& problems) {
+  Json array = Json::array();
+  for (const Problem& problem : problems) {
+    array.push_back({{"code", words_of(problem.code)},
+                     {"path", words_of(problem.path)},
+                     {"message", words_of(problem.message)},
+                     {"offset", problem.offset}});
+  }
+  return array;
+}
+
+// Characters that JSON allows in a string but a terminal would obey. They can only stand in strings, so
+// \uXXXX means the same there.
+std::string escape_unsafe(std::string_view json) {
+  std::string safe;
+  safe.reserve(json.size());
+  while (!json.empty()) {
+    const CodePoint next = first_code_point(json);
+    const auto value = static_cast<std::uint32_t>(next.value);
+    if (value < 0x7f || !is_unsafe(next.value)) {
+      safe += json.substr(0, next.size);
+    } else if (value < 0x10000) {
+      fmt::format_to(std::back_inserter(safe), "\\u{:04x}", value);
+    } else {
+      const std::uint32_t rest = value - 0x10000;
+      fmt::format_to(std::back_inserter(safe), "\\u{:04x}\\u{:04x}", 0xd800 + (rest >> 10U),
+                     0xdc00 + (rest & 0x3ffU));
+    }
+    json.remove_prefix(next.size);
+  }
+  return safe;
+}
+
+Json cell_of(const Table::Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return value_of(*text);
+  if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
+  if (const auto* flag = std::get_if<bool>(&cell)) return *flag;
+  if (const auto* list = std::get_if<std::vector<std::string>>(&cell)) {
+    Json array = Json::array();
+    for (const std::string& text : *list) array.push_back(value_of(text));
+    return array;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> duration_of(const Transaction& transaction) {
+  if (!transaction.begin || !transaction.end) return std::nullopt;
+  return (transaction.end->microseconds - transaction.begin->microseconds) / 1000;
+}
+
+std::string json_line(const Transaction& transaction) {
+  return escape_unsafe(transaction_of(transaction).dump());
+}
+
+std::string json_line(const std::vector<std::string>& names, const std::vector<Table::Cell>& row) {
+  Json object = Json::object();
+  for (std::size_t i = 0; i < names.size() && i < row.size(); ++i) object[names[i]] = cell_of(row[i]);
+  return escape_unsafe(object.dump());
+}
+
+std::string to_json(const Report& report) {
+  Json findings = Json::array();
+  for (const Finding& finding : report.findings) findings.push_back(finding_of(finding));
+  Json nodes = Json::array();
+  for (const Node& node : report.nodes) nodes.push_back(node_of(node));
+  Json json{{"format", 1},
+            {"assay", ASSAY_VERSION},
+            {"complete", report.complete},
+            {"summary", summary_of(report)},
+            {"members", report.members},
+            {"bytes", report.bytes},
+            {"records", report.records},
+            {"findings", std::move(findings)},
+            {"nodes", std::move(nodes)},
+            {"transaction_count", report.transaction_count}};
+  if (!report.transactions.empty()) {
+    Json transactions = Json::array();
+    for (const Transaction& one : report.transactions) transactions.push_back(transaction_of(one));
+    json["transactions"] = std::move(transactions);
+  }
+  json["problems"] = problems_of(report.problems);
+  return escape_unsafe(json.dump(2)) + '\n';
+}
+
+}  // namespace assay

@@ -1,1 +1,214 @@
-// To be written.
+// Rows as a table for people, as JSON lines for programs, as CSV for spreadsheets.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "assay/formats.h"
+#include "assay/target.h"
+#include "report/json.h"
+#include "report/layout.h"
+
+namespace assay {
+namespace {
+
+using Cell = Table::Cell;
+
+std::string text_of(const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  if (const auto* number = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *number);
+  if (const auto* flag = std::get_if<bool>(&cell)) return *flag ? "true" : "false";
+  std::string joined;
+  if (const auto* list = std::get_if<std::vector<std::string>>(&cell)) {
+    for (const std::string& text : *list) joined += (joined.empty() ? "" : ", ") + text;
+  }
+  return joined;
+}
+
+// A spreadsheet takes a cell that begins like this for a formula and runs it. An apostrophe makes it text.
+bool looks_like_a_formula(std::string_view text) {
+  constexpr std::string_view kFullWidth[] = {"\uff1d", "\uff0b", "\uff0d", "\uff20"};
+  if (text.empty()) return false;
+  return std::string_view("=+-@").find(text.front()) != std::string_view::npos ||
+         std::any_of(std::begin(kFullWidth), std::end(kFullWidth),
+                     [text](std::string_view sign) { return text.starts_with(sign); });
+}
+
+std::string csv_cell(const Cell& cell) {
+  std::string text = printable(text_of(cell));
+  const bool is_number = std::holds_alternative<std::int64_t>(cell);
+  if (!is_number && looks_like_a_formula(text)) text.insert(0, 1, '\'');
+  // A blank at either end is quoted too: some readers drop it otherwise.
+  const bool plain = text.find_first_of(",\"") == std::string::npos &&
+                     (text.empty() || (text.front() != ' ' && text.back() != ' '));
+  if (plain) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
+std::string to_csv(const Table& table) {
+  std::string csv;
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    csv += (i == 0 ? "" : ",") + csv_cell(table.columns[i]);
+  csv += "\r\n";
+  for (const std::vector<Cell>& row : table.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) csv += (i == 0 ? "" : ",") + csv_cell(row[i]);
+    csv += "\r\n";
+  }
+  return csv;
+}
+
+void append_line(std::string line, std::string& to) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  to += line + '\n';
+}
+
+std::string to_aligned(const Table& table, const TextStyle& style) {
+  constexpr std::size_t kGap = 2;
+  std::vector<std::vector<std::string>> rows{table.columns};
+  for (const std::vector<Cell>& row : table.rows) {
+    std::vector<std::string>& texts = rows.emplace_back();
+    for (const Cell& cell : row) texts.push_back(printable(text_of(cell)));
+  }
+  const std::vector<std::size_t> widths = column_widths(rows, std::max(style.width, 40U), kGap);
+  std::string text;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (const std::vector<std::string>& pieces : fit_row(rows[i], widths)) {
+      std::string line;
+      for (const std::string& piece : pieces) line += (line.empty() ? "" : std::string(kGap, ' ')) + piece;
+      const bool is_heading = i == 0 && style.colour;
+      if (is_heading) line = "\x1b[1m" + line.substr(0, line.find_last_not_of(' ') + 1) + "\x1b[0m";
+      append_line(std::move(line), text);
+    }
+  }
+  return text;
+}
+
+Cell text_or_none(std::string text) {
+  return text.empty() ? Cell() : Cell(std::move(text));
+}
+Cell time_cell(const std::optional<Time>& time) {
+  return time ? Cell(to_string(*time)) : Cell();
+}
+Cell number_cell(std::uint64_t number) {
+  return static_cast<std::int64_t>(number);
+}
+
+Cell duration_cell(const Transaction& transaction) {
+  const std::optional<std::int64_t> duration = duration_of(transaction);
+  return duration ? Cell(*duration) : Cell();
+}
+
+Cell status_cell(const Transaction& transaction) {
+  return transaction.status ? Cell(std::int64_t{*transaction.status}) : Cell();
+}
+
+std::string target_text(const Transaction& transaction) {
+  if (!transaction.target) return "";
+  const std::string text = to_string(*transaction.target);
+  return transaction.target->decoded ? text : text + " (not decoded)";
+}
+
+// What people look at first: when, who, what, where to, and how it ended.
+Table overview_of(const Report& report) {
+  const bool several_nodes = report.nodes.size() > 1;
+  Table table{
+      {"begin", "client", "method", "target", "server", "status", "duration_ms", "user", "diagnostics"}, {}};
+  if (several_nodes) table.columns.insert(table.columns.begin(), "node");
+  for (const Transaction& one : report.transactions) {
+    const auto count = number_cell(one.diagnostics.size());
+    std::vector<Cell> row{time_cell(one.begin), one.client, one.method,
+                          target_text(one),     one.server, status_cell(one),
+                          duration_cell(one),   one.user,   count};
+    if (several_nodes) row.insert(row.begin(), Cell(one.node));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+void append_target(const std::optional<Target>& target, std::vector<Cell>& row) {
+  if (!target) {
+    row.resize(row.size() + 6);
+    return;
+  }
+  const Cell port = target->port ? Cell(std::int64_t{*target->port}) : Cell();
+  const std::vector<Cell> cells{target->raw,      target->decoded, target->domain,
+                                target->protocol, target->host,    port};
+  row.insert(row.end(), cells.begin(), cells.end());
+}
+
+Cell diagnostics_cell(const Transaction& transaction) {
+  std::string joined;
+  for (const JoinedDiagnostic& one : transaction.diagnostics)
+    joined += (joined.empty() ? "" : " | ") + one.text;
+  return text_or_none(std::move(joined));
+}
+
+Table everything_of(const Report& report) {
+  Table table{{"node",        "id",          "process",        "pid",           "begin",
+               "end",         "duration_ms", "client",         "method",        "url_asked",
+               "url_sent",    "target.raw",  "target.decoded", "target.domain", "target.protocol",
+               "target.host", "target.port", "server",         "status",        "reason",
+               "user",        "tracking_id", "complete",       "diagnostics",   "path",
+               "line",        "offset"},
+              {}};
+  for (const Transaction& one : report.transactions) {
+    std::vector<Cell> row{one.node,
+                          one.id,
+                          one.process,
+                          one.pid ? number_cell(*one.pid) : Cell(),
+                          time_cell(one.begin),
+                          time_cell(one.end),
+                          duration_cell(one),
+                          one.client,
+                          one.method,
+                          one.url_asked,
+                          one.url_sent};
+    append_target(one.target, row);
+    const std::vector<Cell> rest{one.server,
+                                 status_cell(one),
+                                 one.reason,
+                                 one.user,
+                                 one.tracking_id,
+                                 one.complete,
+                                 diagnostics_cell(one),
+                                 one.place.path,
+                                 number_cell(one.place.line),
+                                 number_cell(one.place.offset)};
+    row.insert(row.end(), rest.begin(), rest.end());
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string rows_to(TableFormat format, const Table& table, const TextStyle& style) {
+  std::string lines;
+  switch (format) {
+    case TableFormat::table:
+      return to_aligned(table, style);
+    case TableFormat::csv:
+      return to_csv(table);
+    case TableFormat::jsonl:
+      for (const std::vector<Cell>& row : table.rows) lines += json_line(table.columns, row) + '\n';
+      return lines;
+  }
+  return lines;
+}
+
+std::string transactions_to(TableFormat format, const Report& report, const TextStyle& style) {
+  std::string lines;
+  switch (format) {
+    case TableFormat::table:
+      return to_aligned(overview_of(report), style);
+    case TableFormat::csv:
+      return to_csv(everything_of(report));
+    case TableFormat::jsonl:
+      for (const Transaction& one : report.transactions) lines += json_line(one) + '\n';
+      return lines;
+  }
+  return lines;
+}
+
+}  // namespace assay

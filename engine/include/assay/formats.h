@@ -1,8 +1,11 @@
 // Reports as text, JSON and tables. Every function makes the bytes of the evidence safe for its format.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 #include "assay/report.h"
 
@@ -22,8 +25,21 @@ std::string to_text(const Report& report, const TextStyle& style = {});
 // docs/json.md describes it. Pretty-printed, keys in a fixed order, ends with a newline.
 std::string to_json(const Report& report);
 
+// table: for people, with aligned columns. jsonl: one JSON object on each line. csv: RFC 4180 with a line of
+// names first; a cell from the evidence that a spreadsheet would take for a formula begins with an
+// apostrophe.
 enum class TableFormat { table, jsonl, csv };
+
+// Report::transactions, named as in JSON. The table shows the columns that people look at first.
 std::string transactions_to(TableFormat format, const Report& report, const TextStyle& style = {});
+
+// Rows of anything. A row has a cell for every column; std::monostate is "none".
+struct Table {
+  using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, std::vector<std::string>>;
+  std::vector<std::string> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+std::string rows_to(TableFormat format, const Table& table, const TextStyle& style = {});
 
 // The bytes as printable UTF-8: control characters and invalid bytes become \n, \t, \x1b, \xff and so on,
 // and characters that change the direction of text become \u202e and so on.

@@ -1,0 +1,20 @@
+// Values and transactions as JSON, for the outputs that have one object on each line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assay/formats.h"
+
+namespace assay {
+
+// From its first record to its last, in milliseconds.
+std::optional<std::int64_t> duration_of(const Transaction& transaction);
+
+// One line without its end: {"id": ...}, as it stands in Report JSON.
+std::string json_line(const Transaction& transaction);
+std::string json_line(const std::vector<std::string>& names, const std::vector<Table::Cell>& row);
+
+}  // namespace assay
