@@ -1,5 +1,6 @@
-// Vectorscan finds the literals. It is given the beginning of each only: what is longer is compared where the
-// beginning was found, so that the length of a literal has no limit of Vectorscan's.
+// Vectorscan finds the literals. It is given a part of each: it takes neither a literal that begins with NUL
+// nor one of many kilobytes. The bytes around the part are compared where the part was found. A literal of
+// nothing but NUL has no such part, and is looked for the plain way.
 #include "text/literals.h"
 
 #include <hs/hs.h>
@@ -13,7 +14,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kCompiledBytes = 200;
+constexpr std::size_t kLongestPart = 200;
 
 char fold(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -29,15 +30,23 @@ struct DeleteDatabase {
 };
 using Compiled = std::unique_ptr<hs_database_t, DeleteDatabase>;
 
+// The part of a literal that Vectorscan looks for: empty if there is none.
+std::string_view part_of(std::string_view literal) {
+  return literal.substr(std::min(literal.find_first_not_of('\0'), literal.size()), kLongestPart);
+}
+
 Compiled compile(std::span<const std::string> literals) {
   std::vector<const char*> texts;
   std::vector<std::size_t> lengths;
   std::vector<unsigned> ids;
-  for (const std::string& literal : literals) {
-    ids.push_back(static_cast<unsigned>(texts.size()));
-    texts.push_back(literal.data());
-    lengths.push_back(std::min(literal.size(), kCompiledBytes));
+  for (std::size_t id = 0; id < literals.size(); ++id) {
+    const std::string_view part = part_of(literals[id]);
+    if (part.empty()) continue;
+    ids.push_back(static_cast<unsigned>(id));
+    texts.push_back(part.data());
+    lengths.push_back(part.size());
   }
+  if (texts.empty()) return nullptr;
   const std::vector<unsigned> flags(texts.size(), HS_FLAG_CASELESS);
   hs_database_t* database = nullptr;
   hs_compile_error_t* failure = nullptr;
@@ -56,7 +65,8 @@ Compiled compile(std::span<const std::string> literals) {
 
 struct LiteralSet::Database {
   std::vector<std::string> literals;
-  Compiled compiled;  // none for an empty set
+  std::vector<std::uint32_t> without_part;  // those that are looked for the plain way
+  Compiled compiled;                        // none if there is nothing else
 };
 
 class LiteralSet::Scratch {
@@ -86,10 +96,22 @@ struct Search {
 int found(unsigned id, unsigned long long, unsigned long long end, unsigned, void* context) {
   Search& search = *static_cast<Search*>(context);
   const std::string_view literal = search.literals[id];
-  const std::string_view rest = literal.substr(std::min(literal.size(), kCompiledBytes));
-  if (!equal_folded(search.block.substr(end, rest.size()), rest)) return 0;
-  search.hits.push_back({.literal = id, .end = static_cast<std::uint32_t>(end + rest.size())});
+  const std::string_view part = part_of(literal);
+  const std::size_t before = static_cast<std::size_t>(part.data() - literal.data()) + part.size();
+  if (end < before) return 0;
+  const std::size_t begin = end - before;
+  if (literal.size() > part.size() && !equal_folded(search.block.substr(begin, literal.size()), literal))
+    return 0;
+  search.hits.push_back({.literal = id, .end = static_cast<std::uint32_t>(begin + literal.size())});
   return 0;
+}
+
+void find_plainly(std::string_view block, std::uint32_t id, std::string_view literal,
+                  std::vector<LiteralSet::Hit>& hits) {
+  for (std::size_t begin = 0; begin + literal.size() <= block.size(); ++begin) {
+    if (!equal_folded(block.substr(begin, literal.size()), literal)) continue;
+    hits.push_back({.literal = id, .end = static_cast<std::uint32_t>(begin + literal.size())});
+  }
 }
 
 // Into the order that is promised, each once.
@@ -103,11 +125,13 @@ void arrange(std::vector<LiteralSet::Hit>& hits) {
 
 }  // namespace
 
-LiteralSet::LiteralSet(std::span<const std::string> literals)
-    : database_(std::make_unique<Database>(
-          Database{.literals = {literals.begin(), literals.end()}, .compiled = nullptr})) {
-  assert(std::none_of(literals.begin(), literals.end(), [](const std::string& l) { return l.empty(); }));
-  if (!literals.empty()) database_->compiled = compile(database_->literals);
+LiteralSet::LiteralSet(std::span<const std::string> literals) : database_(std::make_unique<Database>()) {
+  database_->literals.assign(literals.begin(), literals.end());
+  for (std::uint32_t id = 0; id < literals.size(); ++id) {
+    assert(!literals[id].empty());
+    if (part_of(literals[id]).empty()) database_->without_part.push_back(id);
+  }
+  database_->compiled = compile(database_->literals);
 }
 
 LiteralSet::LiteralSet(LiteralSet&&) noexcept = default;
@@ -124,27 +148,23 @@ std::unique_ptr<LiteralSet::Scratch, void (*)(LiteralSet::Scratch*)> LiteralSet:
 }
 
 void LiteralSet::scan(std::string_view block, Scratch& scratch, std::vector<Hit>& hits) const {
-  hits.clear();
-  if (database_->compiled == nullptr || block.empty()) return;
   assert(block.size() <= UINT32_MAX);
-  Search search{.block = block, .literals = database_->literals, .hits = hits};
-  const hs_error_t result = hs_scan(database_->compiled.get(), block.data(),
-                                    static_cast<unsigned>(block.size()), 0, scratch.get(), found, &search);
-  if (result == HS_NOMEM) throw std::bad_alloc();
-  assert(result == HS_SUCCESS);
+  hits.clear();
+  for (const std::uint32_t id : database_->without_part)
+    find_plainly(block, id, database_->literals[id], hits);
+  if (database_->compiled != nullptr && !block.empty()) {
+    Search search{.block = block, .literals = database_->literals, .hits = hits};
+    const hs_error_t result = hs_scan(database_->compiled.get(), block.data(),
+                                      static_cast<unsigned>(block.size()), 0, scratch.get(), found, &search);
+    if (result == HS_NOMEM) throw std::bad_alloc();
+    assert(result == HS_SUCCESS);
+  }
   arrange(hits);
 }
 
 void LiteralSet::scan_slowly(std::string_view block, std::vector<Hit>& hits) const {
   hits.clear();
-  for (std::size_t id = 0; id < database_->literals.size(); ++id) {
-    const std::string_view literal = database_->literals[id];
-    for (std::size_t begin = 0; begin + literal.size() <= block.size(); ++begin) {
-      if (!equal_folded(block.substr(begin, literal.size()), literal)) continue;
-      hits.push_back({.literal = static_cast<std::uint32_t>(id),
-                      .end = static_cast<std::uint32_t>(begin + literal.size())});
-    }
-  }
+  for (std::uint32_t id = 0; id < size(); ++id) find_plainly(block, id, database_->literals[id], hits);
   arrange(hits);
 }
 
