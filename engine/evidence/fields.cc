@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cctype>
 #include <iterator>
+
+#include "evidence/words.h"
 
 namespace assay {
 namespace {
@@ -13,11 +14,6 @@ using Read = void (*)(const Event& event, std::string_view rest, std::vector<Fie
 
 void add(std::vector<FieldValue>& values, std::string_view text) {
   if (!text.empty()) values.emplace_back(text);
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 const Record* record_of(const Event& event) {

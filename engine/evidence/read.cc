@@ -1,1 +1,168 @@
-// To be written.
+// Gives each member to the reader of its kind.
+#include "evidence/read.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "evidence/derived_facts.h"
+#include "evidence/log_reader.h"
+#include "evidence/member_name.h"
+#include "evidence/member_sink.h"
+#include "evidence/settings_text.h"
+#include "evidence/settings_xml.h"
+#include "evidence/sniff.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kFirstLook = 64 * 1024;
+constexpr std::size_t kMaxDump = 32U << 20;  // dumps are read whole; the largest real ones are some MB
+
+// The content of a member, of which the front can be looked at before it is read.
+class Content {
+ public:
+  explicit Content(ByteStream& stream) : stream_(stream) {}
+
+  // Looks at `bytes` of the front, or all there is.
+  std::string_view look(std::size_t bytes) {
+    const std::size_t have = head_.size();
+    if (have >= bytes) return head_;
+    head_.resize(bytes);
+    head_.resize(have + fill(std::span(head_).subspan(have)));
+    return {head_.data(), head_.size()};
+  }
+
+  std::size_t read(std::span<char> buffer) {
+    if (taken_ == head_.size()) return stream_.read(buffer);
+    const std::size_t bytes = std::min(buffer.size(), head_.size() - taken_);
+    std::memcpy(buffer.data(), head_.data() + taken_, bytes);
+    taken_ += bytes;
+    if (taken_ == head_.size()) {
+      head_ = {};
+      taken_ = 0;
+    }
+    return bytes;
+  }
+
+ private:
+  std::size_t fill(std::span<char> buffer) {
+    std::size_t filled = 0;
+    while (filled < buffer.size()) {
+      const std::size_t got = stream_.read(buffer.subspan(filled));
+      if (got == 0) break;
+      filled += got;
+    }
+    return filled;
+  }
+
+  ByteStream& stream_;
+  std::string head_;
+  std::size_t taken_ = 0;
+};
+
+Form sniff(Content& content) {
+  const Form form = form_of(content.look(kFirstLook));
+  return form == Form::undecided ? form_of(content.look(kSniffBytes)) : form;
+}
+
+// Hands out every setting of a dump, and its facts.
+void read_settings(Content& content, Form form, const MemberName& name, const MemberSink& sink) {
+  const std::string_view whole = content.look(kMaxDump);
+  MemberRead& read = sink.read;
+  read.host = name.host;
+  if (whole.size() == kMaxDump) {
+    read.cut = true;
+    sink.problems.push_back({.code = "limit-dump",
+                             .path = read.path,
+                             .message = "the dump is larger than 32 MiB; what lies behind was not read",
+                             .offset = whole.size()});
+  }
+  SettingFacts facts(sink.member, sink.facts);
+  const auto hand_out = [&](const Setting& setting) {
+    const bool configuration = setting.source == SettingEvent::Source::configuration;
+    const char* const kind = configuration ? "configuration" : "status";
+    if (read.reader.empty()) read.reader = kind;
+    ++read.kinds[kind];
+    facts.add(setting);
+    sink.visit({.place = {.member = sink.member, .line = setting.line, .offset = setting.offset},
+                .time = std::nullopt,
+                .text = setting.text,
+                .what = SettingEvent{.source = setting.source, .path = setting.path, .value = setting.value},
+                .literals = {}});
+  };
+  if (form == Form::settings_xml) {
+    parse_settings_xml(whole, hand_out);
+  } else {
+    parse_settings_text(whole, hand_out);
+  }
+  facts.finish();
+  if (!facts.kept_all()) {
+    sink.problems.push_back({.code = "limit-settings",
+                             .path = read.path,
+                             .message = "the dump has more than 50,000 settings; conditions on facts see the "
+                                        "first 50,000 of them",
+                             .offset = 0});
+  }
+}
+
+void note_host_fact(const MemberName& name, const MemberSink& sink) {
+  if (sink.read.host.empty()) return;
+  sink.facts.push_back({.member = sink.member,
+                        .name = "host.name",
+                        .value = sink.read.host,
+                        .source = name.host.empty() ? "the host in most log records" : "the name of the file",
+                        .line = 0,
+                        .offset = 0,
+                        .rank = kRankLog});
+}
+
+}  // namespace
+
+struct EvidenceReader::Inside {
+  Inside(const Wanted& wanted, const Limits& limits) : log(wanted, limits) {}
+
+  LogReader log;
+  Inventory inventory;
+};
+
+EvidenceReader::EvidenceReader(const Wanted& wanted, const Limits& limits)
+    : inside_(std::make_unique<Inside>(wanted, limits)) {}
+
+EvidenceReader::~EvidenceReader() = default;
+
+void EvidenceReader::read(Member& member, const EventVisitor& visit) {
+  Inventory& inventory = inside_->inventory;
+  const auto index = static_cast<std::uint32_t>(inventory.members.size());
+  MemberRead& read = inventory.members.emplace_back();
+  read.path = member.path;
+  read.container = member.container;
+  const MemberName name = parse_member_name(member.name);
+  const MemberSink sink{.member = index,
+                        .read = read,
+                        .facts = inventory.facts,
+                        .problems = inventory.problems,
+                        .visit = visit};
+
+  Content content(member.content);
+  switch (const Form form = sniff(content)) {
+    case Form::log:
+      read.reader = "log";
+      inside_->log.read([&](std::span<char> buffer) { return content.read(buffer); }, name, sink);
+      break;
+    case Form::settings_text:
+    case Form::settings_xml:
+      read_settings(content, form, name, sink);
+      break;
+    case Form::undecided:
+    case Form::other:
+      break;
+  }
+  note_host_fact(name, sink);
+}
+
+Inventory EvidenceReader::take_inventory() {
+  return std::exchange(inside_->inventory, {});
+}
+
+}  // namespace assay

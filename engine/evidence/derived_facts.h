@@ -1,0 +1,55 @@
+// Facts about a device: every setting of its dumps, and what can be derived from settings and log records.
+//
+// Nothing is derived from silence: a setting that a dump leaves out is unknown.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "evidence/inventory.h"
+#include "evidence/setting.h"
+
+namespace assay {
+
+// Ranks of found facts: the lower one wins.
+inline constexpr int kRankDump = 0;
+inline constexpr int kRankLog = 10;
+inline constexpr int kRankInferred = 20;
+inline constexpr int kRankGuessed =
+    25;  // an inference that traffic passed on by another device could mislead
+
+// Settings of one member become facts: "configuration.<path>" and "status.<path>" each, and those derived.
+class SettingFacts {
+ public:
+  SettingFacts(std::uint32_t member, std::vector<FoundFact>& facts) : member_(member), facts_(facts) {}
+
+  void add(const Setting& setting);
+  // Adds what only the whole dump tells: the role, out of the types of the traversal zones.
+  void finish();
+
+  // False once the settings of a member were too many to keep them all; derived facts go on.
+  bool kept_all() const { return kept_ <= kMaxSettings; }
+
+  static constexpr std::size_t kMaxSettings = 50'000;
+  static constexpr std::size_t kMaxValue = 64 * 1024;
+
+ private:
+  struct Zones {
+    bool seen = false;
+    Setting first;  // views are not used, only the place
+  };
+
+  void keep(const Setting& setting);
+  void derive(const Setting& setting);
+  void note_zone(const Setting& setting);
+  void found(std::string_view name, std::string_view value, std::string_view source, const Setting& at,
+             int rank);
+
+  std::uint32_t member_;
+  std::vector<FoundFact>& facts_;
+  std::size_t kept_ = 0;
+  Zones traversal_servers_;
+  Zones traversal_clients_;
+};
+
+}  // namespace assay

@@ -1,0 +1,251 @@
+// Takes the traffic server's records apart. Message blocks are read by words as well as by lines, because
+// pasted logs lose their line breaks.
+#include "evidence/http_part.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "evidence/words.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+std::string_view first_line(std::string_view text) {
+  return trimmed(text.substr(0, text.find('\n')));
+}
+
+std::string_view take_word(std::string_view& text) {
+  text = trimmed(text);
+  std::size_t end = 0;
+  while (end < text.size() && !is_blank(text[end])) ++end;
+  const std::string_view word = text.substr(0, end);
+  text.remove_prefix(end);
+  return word;
+}
+
+std::string limited(std::string_view text, std::size_t limit) {
+  return std::string(text.substr(0, limit));
+}
+
+std::string address_and_port(const Record& record, std::string_view address_key, std::string_view port_key) {
+  const std::string_view address = pair_value(record, address_key);
+  if (address.empty()) return {};
+  const std::string_view port = pair_value(record, port_key);
+  const bool bare_v6 = address.find(':') != npos && !address.starts_with('[');
+  std::string result = bare_v6 ? "[" + std::string(address) + "]" : std::string(address);
+  if (!port.empty()) result.append(":").append(port);
+  return result;
+}
+
+// The value of a header of a message, at the front of a line or, where line breaks were lost, behind a blank.
+std::string_view header_value(std::string_view message, std::string_view name) {
+  for (std::size_t at = 0; at < message.size();) {
+    at = message.find_first_of("\n ", at);
+    if (at == npos) return {};
+    ++at;
+    if (!starts_with_ignoring_case(message.substr(at), name)) continue;
+    const std::string_view behind = message.substr(at + name.size());
+    if (behind.starts_with(':')) return first_line(behind.substr(1));
+  }
+  return {};
+}
+
+std::optional<int> status_of(std::string_view word) {
+  int status = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), status);
+  if (error != std::errc{} || end != word.data() + word.size() || status < 100 || status > 999)
+    return std::nullopt;
+  return status;
+}
+
+// "Forbidden" of "Forbidden Date: Wed, 21 May 2014 ...", a status line that ran into its headers.
+std::string_view without_headers(std::string_view reason) {
+  const std::size_t colon = reason.find(": ");
+  if (colon == npos) return trimmed(reason);
+  const std::size_t header = reason.substr(0, colon).rfind(' ');
+  return header == npos ? std::string_view{} : trimmed(reason.substr(0, header));
+}
+
+void read_request(const Record& record, std::size_t limit, HttpPart& part) {
+  std::string_view line = first_line(record.block);
+  part.method = limited(take_word(line), limit);
+  part.url = limited(take_word(line), limit);
+  std::string_view host = header_value(record.block, "Host");
+  part.server_host = limited(take_word(host), limit);
+  if (!part.url.empty()) return;
+  part.method = limited(pair_value(record, "Method"), limit);
+  std::string_view url = pair_value(record, "Request-url");
+  if (url.empty()) url = pair_value(record, "URL");
+  part.url = limited(url, limit);
+}
+
+void read_response(const Record& record, std::size_t limit, HttpPart& part) {
+  std::string_view line = first_line(record.block);
+  const std::string_view protocol = take_word(line);
+  if (starts_with_ignoring_case(protocol, "HTTP/")) {
+    part.status = status_of(take_word(line));
+    part.reason = limited(without_headers(line), limit);
+  } else {
+    part.status = status_of(pair_value(record, "Status"));
+    part.reason = limited(pair_value(record, "Reason"), limit);
+  }
+}
+
+// The text between `open` and `close` behind `front`.
+std::string_view enclosed(std::string_view text, std::string_view front, char open, char close) {
+  const std::size_t at = text.find(front);
+  if (at == npos) return {};
+  const std::size_t begin = text.find(open, at + front.size());
+  if (begin == npos) return {};
+  const std::size_t end = text.find(close, begin + 1);
+  return end == npos ? std::string_view{} : text.substr(begin + 1, end - begin - 1);
+}
+
+// The address in "server=cucm.example.com(192.0.2.10) depth=0": in the last parentheses, as names may be odd.
+std::string_view address_of_server(std::string_view message) {
+  const std::size_t server = message.rfind(" server=");
+  if (server == npos) return {};
+  message.remove_prefix(server);
+  message = message.substr(0, message.rfind(')'));
+  const std::size_t open = message.rfind('(');
+  return open == npos ? std::string_view{} : message.substr(open + 1);
+}
+
+// The name of the server that a diagnostic line of the traffic server speaks of; nothing for other lines.
+std::optional<std::string_view> server_of_diagnostic(std::string_view message) {
+  if (message.find("certificate verification failed for") != npos) {
+    return enclosed(message, "verification failed for", '(', ')');
+  }
+  for (const std::string_view front : {std::string_view("SNI ("), std::string_view("Origin hostname (")}) {
+    const std::size_t at = message.find(front);
+    if (at != npos && message.find("not in certificate", at) != npos) {
+      return enclosed(message.substr(at), front.substr(0, front.size() - 1), '(', ')');
+    }
+  }
+  constexpr std::string_view kRefused = "SSL connection failed for";
+  const std::size_t at = message.find(kRefused);
+  if (at == npos) return std::nullopt;
+  const std::size_t quote = message.find_first_of("'\"", at + kRefused.size());
+  if (quote == npos) return std::string_view{};
+  return enclosed(message.substr(at), kRefused, message[quote], message[quote]);
+}
+
+HttpPart::Step step_of(const Record& record) {
+  struct Named {
+    std::string_view detail;
+    HttpPart::Step step;
+  };
+  constexpr Named kSteps[] = {
+      {"Receive Request", HttpPart::Step::receive_request},
+      {"Sending Request", HttpPart::Step::send_request},
+      {"Send Request", HttpPart::Step::send_request},
+      {"Receive Response", HttpPart::Step::receive_response},
+      {"Sending Response", HttpPart::Step::send_response},
+      {"Send Response", HttpPart::Step::send_response},
+      {"Received Request", HttpPart::Step::receive_request},
+      {"Received Response", HttpPart::Step::receive_response},
+      {"Receiving Request", HttpPart::Step::receive_request},
+      {"Receiving Response", HttpPart::Step::receive_response},
+  };
+  for (const Named& named : kSteps) {
+    if (equal_ignoring_case(record.detail, named.detail)) return named.step;
+  }
+  if (equal_ignoring_case(record.event, "Sending HTTP error response")) return HttpPart::Step::send_response;
+  return HttpPart::Step::other;
+}
+
+void read_step(const Record& record, std::size_t limit, HttpPart& part) {
+  switch (part.step) {
+    case HttpPart::Step::receive_request:
+      part.peer = address_and_port(record, "Src-ip", "Src-port");
+      read_request(record, limit, part);
+      break;
+    case HttpPart::Step::send_request:
+      part.peer = address_and_port(record, "Dst-ip", "Dst-port");
+      read_request(record, limit, part);
+      break;
+    case HttpPart::Step::receive_response:
+      part.peer = address_and_port(record, "Src-ip", "Src-port");
+      break;
+    case HttpPart::Step::send_response:
+      part.peer = address_and_port(record, "Dst-ip", "Dst-port");
+      read_response(record, limit, part);
+      break;
+    case HttpPart::Step::other:
+    case HttpPart::Step::diagnostic:
+      break;
+  }
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
+  return -1;
+}
+
+std::string percent_decoded(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escaped = text[i] == '%' && i + 2 < text.size() + 0 && hex_digit(text[i + 1]) >= 0 &&
+                         hex_digit(text[i + 2]) >= 0;
+    if (escaped) {
+      decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+      i += 2;
+    } else {
+      decoded += text[i];
+    }
+  }
+  return decoded;
+}
+
+}  // namespace
+
+std::size_t HttpPart::bytes() const {
+  return sizeof(HttpPart) + id.size() + url.size() + server_host.size() + reason.size() + text.size() +
+         tracking_id.size();
+}
+
+std::optional<HttpPart> http_part_of(const Record& record, const EventPlace& place, std::size_t text_limit) {
+  constexpr std::size_t kIdLimit = 64;
+  HttpPart part;
+  part.id = limited(pair_value(record, "Txn-id"), kIdLimit);
+  if (part.id.empty()) {
+    const std::optional<std::string_view> server = server_of_diagnostic(record.message);
+    if (!server) return std::nullopt;
+    part.step = HttpPart::Step::diagnostic;
+    part.server_host = limited(*server, text_limit);
+    part.address = limited(address_of_server(record.message), text_limit);
+    part.text = limited(first_line(record.message), text_limit);
+  } else {
+    part.step = step_of(record);
+    std::string_view tracking_id = pair_value(record, "TrackingID");
+    if (tracking_id.empty()) {
+      tracking_id = header_value(record.block, "TrackingID");
+      tracking_id = take_word(tracking_id);
+    }
+    part.tracking_id = limited(tracking_id, text_limit);
+    read_step(record, text_limit, part);
+  }
+  part.time = record.time;
+  part.place = place;
+  part.host = limited(record.host, kIdLimit * 4);
+  part.process = limited(record.process, kIdLimit * 4);
+  part.pid = record.pid;
+  return part;
+}
+
+std::string user_of_url(std::string_view url) {
+  for (const std::string_view front :
+       {std::string_view("/cucm-uds/user/"), std::string_view("/cucm-uds/clusterUser?username=")}) {
+    const auto at = std::search(url.begin(), url.end(), front.begin(), front.end(),
+                                [](char a, char b) { return lower(a) == lower(b); });
+    if (at == url.end()) continue;
+    const std::string_view behind = url.substr(static_cast<std::size_t>(at - url.begin()) + front.size());
+    return percent_decoded(behind.substr(0, behind.find_first_of("/?&#")));
+  }
+  return {};
+}
+
+}  // namespace assay

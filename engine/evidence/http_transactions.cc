@@ -1,0 +1,334 @@
+// Two stages. Parts of transactions wait until log time is past them by a grace, and leave in order of their
+// time. Then they are joined; a finished transaction is held for the same grace, so that a diagnostic finds
+// all transactions that were under way at its time.
+#include "evidence/http_transactions.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <deque>
+#include <map>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "assay/target.h"
+#include "evidence/http_part.h"
+#include "evidence/words.h"
+
+namespace assay {
+namespace {
+
+using Step = HttpPart::Step;
+
+constexpr std::int64_t kMillisecond = 1'000;
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kGrace = 2 * kSecond;
+// How far the times of two records of one moment may lie apart: diagnostics have the time of their header
+// only, others a UTCTime.
+constexpr std::int64_t kSlack = 20 * kMillisecond;
+// A request without a response for this long will get none.
+constexpr std::int64_t kIdle = 300 * kSecond;
+// Of transactions that are under way, this many of the latest are looked at for a diagnostic.
+constexpr std::size_t kMaxCandidates = 256;
+
+std::int64_t moment(const HttpPart& part) {
+  return part.time ? part.time->microseconds : 0;
+}
+
+// The number of a Txn-id, so that 9 comes before 10.
+std::uint64_t number_of(const std::string& id) {
+  std::uint64_t number = 0;
+  std::from_chars(id.data(), id.data() + id.size(), number);
+  return number;
+}
+
+// True if `a` happened after `b`. Only at the very end does the place count: the same records in another
+// order give the same transactions.
+bool later(const HttpPart& a, const HttpPart& b) {
+  if (moment(a) != moment(b)) return moment(a) > moment(b);
+  const auto key = [](const HttpPart& part) {
+    return std::tuple(part.step, number_of(part.id), std::string_view(part.id), std::string_view(part.text),
+                      part.place.offset);
+  };
+  return key(a) > key(b);
+}
+
+// "cucm.example.com" of "cucm.example.com:8443", "2001:db8::1" of "[2001:db8::1]:8443".
+std::string_view host_part(std::string_view address) {
+  if (address.starts_with('[')) return address.substr(1, address.find(']') - 1);
+  const std::size_t colon = address.find(':');
+  return address.find(':', colon + 1) == std::string_view::npos ? address.substr(0, colon) : address;
+}
+
+std::string_view host_of_url(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string_view::npos) return {};
+  const std::string_view behind = url.substr(scheme + 3);
+  return host_part(behind.substr(0, behind.find_first_of("/?#")));
+}
+
+}  // namespace
+
+// Puts parts in order of their time.
+class HttpTransactions::Waiting {
+ public:
+  void push(HttpPart&& part, const std::function<void(HttpPart&)>& pass_on) {
+    if (!part.time) part.time = Time{latest_};
+    latest_ = parts_.empty() && latest_ == 0 ? moment(part) : std::max(latest_, moment(part));
+    bytes_ += part.bytes();
+    parts_.push_back(std::make_unique<HttpPart>(std::move(part)));
+    std::push_heap(parts_.begin(), parts_.end(), later_pointer);
+    while (!parts_.empty() && (moment(*parts_.front()) < latest_ - kGrace || parts_.size() > kMaxWaiting ||
+                               bytes_ > kMaxWaitingBytes)) {
+      pop(pass_on);
+    }
+  }
+
+  void flush(const std::function<void(HttpPart&)>& pass_on) {
+    while (!parts_.empty()) pop(pass_on);
+    latest_ = 0;
+  }
+
+ private:
+  static bool later_pointer(const std::unique_ptr<HttpPart>& a, const std::unique_ptr<HttpPart>& b) {
+    return later(*a, *b);
+  }
+
+  void pop(const std::function<void(HttpPart&)>& pass_on) {
+    std::pop_heap(parts_.begin(), parts_.end(), later_pointer);
+    const std::unique_ptr<HttpPart> part = std::move(parts_.back());
+    parts_.pop_back();
+    bytes_ -= part->bytes();
+    pass_on(*part);
+  }
+
+  std::vector<std::unique_ptr<HttpPart>> parts_;
+  std::size_t bytes_ = 0;
+  std::int64_t latest_ = 0;
+};
+
+// Joins parts that come in order of their time.
+class HttpTransactions::Joiner {
+ public:
+  Joiner(std::string_view path, Visit visit) : path_(path), visit_(std::move(visit)) {}
+
+  void add(HttpPart& part) {
+    advance(moment(part));
+    if (part.step == Step::diagnostic) {
+      diagnostics_.push_back(std::move(part));
+    } else {
+      add_step(part);
+    }
+  }
+
+  void finish() {
+    join_diagnostics(diagnostics_.size());
+    while (!open_.empty()) hand_out(open_.begin());
+    finished_.clear();
+    now_ = 0;
+  }
+
+ private:
+  struct Open {
+    Transaction transaction;
+    EventPlace place;
+    std::string key;
+    std::string server_host;  // out of the request that was sent
+    std::string host;         // of the records
+    std::int64_t last = 0;    // time of its last part
+  };
+  using Transactions = std::map<std::uint64_t, Open>;  // by the order in which they began
+
+  struct Finished {
+    std::int64_t time = 0;
+    std::uint64_t number = 0;
+  };
+
+  void advance(std::int64_t now) {
+    now_ = std::max(now_, now);
+    std::size_t ripe = 0;
+    while (ripe < diagnostics_.size() && moment(diagnostics_[ripe]) + kGrace / 2 < now_) ++ripe;
+    join_diagnostics(ripe);
+    while (!finished_.empty() && finished_.front().time + kGrace < now_) {
+      const auto at = open_.find(finished_.front().number);
+      finished_.pop_front();
+      if (at != open_.end()) hand_out(at);
+    }
+    while (!open_.empty() && open_.begin()->second.last + kIdle < now_) hand_out(open_.begin());
+  }
+
+  void add_step(HttpPart& part) {
+    std::string key = key_of(part);
+    auto found = by_key_.find(key);
+    if (found != by_key_.end() && part.step == Step::receive_request) {
+      const Transaction& before = open_.at(found->second).transaction;
+      if (before.complete || !before.url_asked.empty()) {  // the ids of the traffic server begin anew
+        by_key_.erase(found);
+        found = by_key_.end();
+      }
+    }
+    if (found == by_key_.end()) found = begin(part, std::move(key));
+    Open& open = open_.at(found->second);
+    const bool was_complete = open.transaction.complete;
+    take_in(part, open);
+    if (open.transaction.complete && !was_complete)
+      finished_.push_back({.time = moment(part), .number = found->second});
+  }
+
+  static std::string key_of(const HttpPart& part) {
+    return part.host + '\n' + part.process + '\n' + (part.pid ? std::to_string(*part.pid) : "") + '\n' +
+           part.id;
+  }
+
+  std::unordered_map<std::string, std::uint64_t>::iterator begin(const HttpPart& part, std::string&& key) {
+    if (open_.size() >= kMaxOpen) hand_out(open_.begin());
+    const std::uint64_t number = next_number_++;
+    Open& open = open_[number];
+    open.place = part.place;
+    open.key = key;
+    open.host = part.host;
+    Transaction& transaction = open.transaction;
+    transaction.id = part.id;
+    transaction.process = part.process;
+    transaction.pid = part.pid;
+    transaction.begin = part.time;
+    transaction.place = {.path = path_, .line = part.place.line, .offset = part.place.offset};
+    return by_key_.insert_or_assign(std::move(key), number).first;
+  }
+
+  static void take_in(HttpPart& part, Open& open) {
+    Transaction& transaction = open.transaction;
+    transaction.end = part.time;
+    open.last = moment(part);
+    const auto set = [](std::string& field, std::string& value) {
+      if (field.empty()) field = std::move(value);
+    };
+    set(transaction.tracking_id, part.tracking_id);
+    switch (part.step) {
+      case Step::receive_request:
+        set(transaction.client, part.peer);
+        set(transaction.method, part.method);
+        set(transaction.url_asked, part.url);
+        break;
+      case Step::send_request:
+        set(transaction.server, part.peer);
+        set(transaction.method, part.method);
+        set(transaction.url_sent, part.url);
+        set(open.server_host, part.server_host);
+        break;
+      case Step::receive_response:
+        set(transaction.server, part.peer);
+        break;
+      case Step::send_response:
+        set(transaction.client, part.peer);
+        set(transaction.reason, part.reason);
+        if (!transaction.status) transaction.status = part.status;
+        transaction.complete = true;
+        break;
+      case Step::other:
+      case Step::diagnostic:
+        break;
+    }
+    if (part.step == Step::receive_request) transaction.target = target_of_url(transaction.url_asked);
+    if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_asked);
+    if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_sent);
+  }
+
+  void join_diagnostics(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      join(diagnostics_.front());
+      diagnostics_.pop_front();
+    }
+  }
+
+  static bool same_process(const HttpPart& diagnostic, const Open& open) {
+    return diagnostic.process == open.transaction.process && diagnostic.pid == open.transaction.pid &&
+           diagnostic.host == open.host;
+  }
+
+  static bool under_way(std::int64_t time, const Open& open) {
+    const Transaction& transaction = open.transaction;
+    if (transaction.begin && transaction.begin->microseconds > time + kSlack) return false;
+    return !transaction.complete || open.last + kSlack >= time;
+  }
+
+  enum class Server { agrees, unknown, differs };
+
+  static Server compare_server(const HttpPart& diagnostic, const Open& open) {
+    const Transaction& transaction = open.transaction;
+    const std::array<std::string_view, 4> known = {
+        transaction.target ? std::string_view(transaction.target->host) : std::string_view(),
+        host_of_url(transaction.url_sent), host_part(open.server_host), host_part(transaction.server)};
+    Server result = Server::unknown;
+    for (const std::string_view name : known) {
+      if (name.empty()) continue;
+      if (equal_ignoring_case(name, diagnostic.server_host) || name == diagnostic.address)
+        return Server::agrees;
+      result = Server::differs;
+    }
+    return result;
+  }
+
+  // The transaction that began last among those that fit best: the server agrees, is not known, or differs.
+  void join(HttpPart& diagnostic) {
+    std::array<Open*, 3> best{};
+    std::array<std::size_t, 3> counts{};
+    std::size_t looked_at = 0;
+    for (auto at = open_.rbegin(); at != open_.rend() && looked_at < kMaxCandidates; ++at) {
+      Open& open = at->second;
+      if (!same_process(diagnostic, open) || !under_way(moment(diagnostic), open)) continue;
+      ++looked_at;
+      const auto fit = static_cast<std::size_t>(compare_server(diagnostic, open));
+      if (counts[fit]++ == 0) best[fit] = &open;
+    }
+    Join join = Join::time_only;
+    if (counts[0] > 0) join = counts[0] == 1 ? Join::only_candidate : Join::nearest;
+    const auto chosen =
+        std::find_if(best.begin(), best.end(), [](const Open* open) { return open != nullptr; });
+    if (chosen == best.end()) return;
+    std::vector<JoinedDiagnostic>& joined = (*chosen)->transaction.diagnostics;
+    if (joined.size() >= kMaxDiagnostics) return;
+    joined.push_back(
+        {.place = {.path = path_, .line = diagnostic.place.line, .offset = diagnostic.place.offset},
+         .time = diagnostic.time,
+         .text = std::move(diagnostic.text),
+         .join = join});
+  }
+
+  void hand_out(Transactions::iterator at) {
+    const Open& open = at->second;
+    visit_(open.transaction, open.place);
+    const auto found = by_key_.find(open.key);
+    if (found != by_key_.end() && found->second == at->first) by_key_.erase(found);
+    open_.erase(at);
+  }
+
+  std::string path_;
+  Visit visit_;
+  Transactions open_;
+  std::unordered_map<std::string, std::uint64_t> by_key_;
+  std::deque<Finished> finished_;
+  std::deque<HttpPart> diagnostics_;
+  std::uint64_t next_number_ = 0;
+  std::int64_t now_ = 0;
+};
+
+HttpTransactions::HttpTransactions(std::string_view path, Visit visit)
+    : waiting_(std::make_unique<Waiting>()), joiner_(std::make_unique<Joiner>(path, std::move(visit))) {}
+
+HttpTransactions::~HttpTransactions() = default;
+
+void HttpTransactions::add(const Record& record, const EventPlace& place) {
+  std::optional<HttpPart> part = http_part_of(record, place, kMaxText);
+  if (!part) return;
+  waiting_->push(std::move(*part), [this](HttpPart& next) { joiner_->add(next); });
+}
+
+void HttpTransactions::finish() {
+  waiting_->flush([this](HttpPart& next) { joiner_->add(next); });
+  joiner_->finish();
+}
+
+}  // namespace assay

@@ -1,0 +1,40 @@
+// Facts that the records of a log tell where dumps are missing: the version out of SIP messages that this
+// device made itself, the role out of what its traffic server serves.
+#pragma once
+
+#include <string_view>
+
+#include "evidence/event.h"
+#include "evidence/member_sink.h"
+#include "text/record.h"
+
+namespace assay {
+
+// One for each member: every fact is taken from the first record that tells it.
+class LogFacts {
+ public:
+  explicit LogFacts(const MemberSink& sink) : sink_(sink) {}
+
+  bool wants_version() const { return !version_known_ && tries_ < kMaxTries; }
+
+  // Looks at a SIP message that names a software version.
+  void look_at_sip(const Record& record, const EventPlace& place);
+  // Looks at a record of the traffic server.
+  void look_at_http(const Record& record, const EventPlace& place);
+
+ private:
+  // SIP messages that name a version but were made by others are many where this device makes none.
+  static constexpr int kMaxTries = 10'000;
+
+  void found(std::string_view name, std::string_view value, std::string_view source, int rank,
+             const EventPlace& place);
+
+  const MemberSink& sink_;
+  bool version_known_ = false;
+  int tries_ = 0;
+  bool edge_server_known_ = false;
+  bool core_server_known_ = false;
+  bool core_url_known_ = false;
+};
+
+}  // namespace assay

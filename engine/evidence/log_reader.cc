@@ -1,0 +1,308 @@
+// One pass over a log, block by block.
+//
+// Hits of the scan come in order, and so do records: a cursor moves forward over both, so that a record with
+// many hits, and a log with many records, each cost what their bytes cost.
+#include "evidence/log_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "evidence/http_transactions.h"
+#include "evidence/line_count.h"
+#include "evidence/log_facts.h"
+#include "evidence/log_literals.h"
+#include "evidence/words.h"
+#include "text/record.h"
+#include "text/record_blocks.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kBlockBytes = 256 * 1024;  // stays in the cache while it is scanned, counted and read
+constexpr std::size_t kMaxHosts = 64;            // more names than this in one log are noise
+constexpr std::size_t kMaxReportedCuts = 8;
+constexpr std::size_t kTagReach = 256;  // within this many bytes from its begin a record names its process
+
+// A record in a block, with what was found in it.
+struct Found {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool wanted = false;
+  bool transaction = false;
+  bool version = false;
+  bool process = false;
+};
+
+// The pass over one member.
+class LogPass {
+ public:
+  LogPass(const LogLiterals& literals, LiteralSet::Scratch& scratch, bool every_record,
+          const MemberName& name, const MemberSink& sink)
+      : literals_(literals),
+        scratch_(scratch),
+        every_record_(every_record),
+        name_(name),
+        sink_(sink),
+        facts_(sink),
+        transactions_(sink.read.path,
+                      [this](const Transaction& t, const EventPlace& at) { hand_out(t, at); }),
+        process_records_(literals.processes().size(), 0) {}
+
+  void read_block(const RecordBlock& block) {
+    block_ = block;
+    line_ = block.line;
+    line_at_ = 0;
+    note_span();
+    sink_.read.records += count_records(block.text);
+    literals_.set().scan(block.text, scratch_, hits_);
+    if (every_record_) {
+      read_every_record();
+    } else {
+      read_records_with_hits();
+    }
+  }
+
+  void note_cut(const RecordCut& cut) {
+    sink_.read.cut = true;
+    if (++cuts_ > kMaxReportedCuts) return;
+    sink_.problems.push_back(
+        {.code = "limit-record",
+         .path = sink_.read.path,
+         .message = fmt::format("the record at line {} is longer than a record may be; its "
+                                "last {} bytes were not read",
+                                cut.line, cut.bytes),
+         .offset = cut.offset});
+  }
+
+  void finish() {
+    transactions_.finish();
+    if (cuts_ > kMaxReportedCuts) {
+      sink_.problems.push_back(
+          {.code = "limit-record",
+           .path = sink_.read.path,
+           .message = fmt::format("{} more records were longer than a record may be, and cut",
+                                  cuts_ - kMaxReportedCuts),
+           .offset = 0});
+    }
+    MemberRead& read = sink_.read;
+    read.kinds["log"] = read.records;
+    for (std::size_t i = 0; i < process_records_.size(); ++i) {
+      if (process_records_[i] > 0) read.kinds["log." + literals_.processes()[i]] = process_records_[i];
+    }
+    if (http_events_ > 0) read.kinds["http"] = http_events_;
+    settle_host();
+  }
+
+ private:
+  void note_span() {
+    const std::string_view text = block_.text;
+    if (text.empty()) return;
+    note_time(header_time(text, name_.year));
+    note_time(header_time(text.substr(record_begin(text, text.size() - 1)), name_.year));
+    parse_record(text.substr(0, std::min(record_end(text, 0), kTagReach)), name_.year, record_);
+    note_host(record_.host, {.member = sink_.member, .line = block_.line, .offset = block_.offset});
+  }
+
+  void note_time(std::optional<Time> time) {
+    if (!time) return;
+    TimeSpan& span = sink_.read.span;
+    if (!span.first || *time < *span.first) span.first = time;
+    if (!span.last || *span.last < *time) span.last = time;
+  }
+
+  // True if a hit makes its record worth being taken apart. What was asked once for a member and has its
+  // answer is not looked at again.
+  bool is_useful(const LiteralSet::Hit& hit) const {
+    switch (literals_.use(hit.literal)) {
+      case LiteralUse::wanted:
+      case LiteralUse::transaction:
+        return true;
+      case LiteralUse::process:
+        return process_records_[literals_.process(hit.literal)] == 0;
+      case LiteralUse::version:
+        return facts_.wants_version();
+    }
+    return false;
+  }
+
+  void read_records_with_hits() {
+    for (std::size_t i = 0; i < hits_.size();) {
+      if (!is_useful(hits_[i])) {
+        ++i;
+        continue;
+      }
+      const std::size_t position = hits_[i].end - 1;
+      Found found;
+      found.begin = record_begin(block_.text, position);
+      found.end = record_end(block_.text, position);
+      while (i > 0 && hits_[i - 1].end > found.begin) --i;  // those that were no use alone
+      i = gather_hits(i, found);
+      read_record(found);
+    }
+  }
+
+  void read_every_record() {
+    std::size_t hit = 0;
+    for (std::size_t at = 0; at < block_.text.size();) {
+      Found found;
+      found.begin = at;
+      found.end = std::max(record_end(block_.text, at), at + 1);
+      found.wanted = true;
+      hit = gather_hits(hit, found);
+      read_record(found);
+      at = found.end;
+    }
+  }
+
+  // Takes the hits of a record, from the one at `i`; the index of the first one behind it.
+  std::size_t gather_hits(std::size_t i, Found& found) {
+    ids_.clear();
+    for (; i < hits_.size() && hits_[i].end <= found.end; ++i) {
+      const LiteralSet::Hit& hit = hits_[i];
+      switch (literals_.use(hit.literal)) {
+        case LiteralUse::wanted:
+          found.wanted = true;
+          if (ids_.empty() || ids_.back() != hit.literal) ids_.push_back(hit.literal);
+          break;
+        case LiteralUse::transaction:
+          found.transaction = true;
+          break;
+        case LiteralUse::process:
+          found.process = found.process || hit.end - found.begin <= kTagReach;
+          break;
+        case LiteralUse::version:
+          found.version = true;
+          break;
+      }
+    }
+    std::sort(ids_.begin(), ids_.end());
+    ids_.erase(std::unique(ids_.begin(), ids_.end()), ids_.end());
+    return i;
+  }
+
+  void read_record(const Found& found) {
+    if (!found.wanted && !found.transaction && !found.version && !found.process) return;
+    const std::string_view text = block_.text.substr(found.begin, found.end - found.begin);
+    parse_record(text, name_.year, record_);
+    const EventPlace place = place_of(found.begin);
+    note_time(record_.time);
+    note_host(record_.host, place);
+    note_process();
+    if (found.wanted) {
+      sink_.visit(
+          {.place = place, .time = record_.time, .text = text, .what = LogEvent{&record_}, .literals = ids_});
+    }
+    if (found.version) facts_.look_at_sip(record_, place);
+    if (found.transaction && equal_ignoring_case(record_.process, "traffic_server")) {
+      facts_.look_at_http(record_, place);
+      transactions_.add(record_, place);
+    }
+  }
+
+  EventPlace place_of(std::size_t begin) {
+    line_ += count_newlines(block_.text.substr(line_at_, begin - line_at_));
+    line_at_ = begin;
+    return {.member = sink_.member, .line = line_, .offset = block_.offset + begin};
+  }
+
+  void note_host(std::string_view host, const EventPlace& place) {
+    if (host.empty() || equal_ignoring_case(host, "localhost")) return;
+    auto at = hosts_.find(host);
+    if (at == hosts_.end()) {
+      if (hosts_.size() >= kMaxHosts) return;
+      at = hosts_.emplace(std::string(host), Votes{.count = 0, .first = place}).first;
+    }
+    ++at->second.count;
+  }
+
+  void note_process() {
+    if (record_.process.empty()) return;
+    const std::vector<std::string>& processes = literals_.processes();
+    for (std::size_t i = 0; i < processes.size(); ++i) {
+      if (equal_ignoring_case(processes[i], record_.process)) ++process_records_[i];
+    }
+  }
+
+  // The name of the file wins: records may be forwarded, and some processes say "localhost".
+  void settle_host() {
+    MemberRead& read = sink_.read;
+    if (!name_.host.empty()) {
+      read.host = name_.host;
+      return;
+    }
+    const auto most = std::max_element(hosts_.begin(), hosts_.end(), [](const auto& a, const auto& b) {
+      return a.second.count < b.second.count;
+    });
+    if (most != hosts_.end()) read.host = most->first;
+  }
+
+  void hand_out(const Transaction& transaction, const EventPlace& place) {
+    ++http_events_;
+    words_ = fmt::format("{} {} -> {} {}", transaction.method, transaction.url_asked,
+                         transaction.status ? fmt::to_string(*transaction.status) : "no response",
+                         transaction.reason);
+    sink_.visit({.place = place,
+                 .time = transaction.begin,
+                 .text = trimmed(words_),
+                 .what = HttpEvent{&transaction},
+                 .literals = {}});
+  }
+
+  struct Votes {
+    std::uint64_t count = 0;
+    EventPlace first;
+  };
+
+  const LogLiterals& literals_;
+  LiteralSet::Scratch& scratch_;
+  bool every_record_;
+  const MemberName& name_;
+  const MemberSink& sink_;
+  LogFacts facts_;
+  HttpTransactions transactions_;
+  RecordBlock block_;
+  std::uint64_t line_ = 1;  // of the position line_at_ of the block
+  std::size_t line_at_ = 0;
+  std::vector<LiteralSet::Hit> hits_;
+  std::vector<std::uint32_t> ids_;
+  Record record_;
+  std::string words_;
+  std::map<std::string, Votes, std::less<>> hosts_;
+  std::vector<std::uint64_t> process_records_;  // by index in LogLiterals::processes
+  std::uint64_t http_events_ = 0;
+  std::size_t cuts_ = 0;
+};
+
+}  // namespace
+
+struct LogReader::Inside {
+  Inside(const Wanted& wanted, const Limits& limits)
+      : literals(wanted),
+        scratch(literals.set().make_scratch()),
+        every_record(wanted.every_record),
+        record_bytes(limits.record_bytes) {}
+
+  LogLiterals literals;
+  std::unique_ptr<LiteralSet::Scratch, void (*)(LiteralSet::Scratch*)> scratch;
+  bool every_record;
+  std::size_t record_bytes;
+};
+
+LogReader::LogReader(const Wanted& wanted, const Limits& limits)
+    : inside_(std::make_unique<Inside>(wanted, limits)) {}
+
+LogReader::~LogReader() = default;
+
+void LogReader::read(const ReadBytes& bytes, const MemberName& name, const MemberSink& sink) {
+  LogPass pass(inside_->literals, *inside_->scratch, inside_->every_record, name, sink);
+  for_each_block(
+      bytes, kBlockBytes, inside_->record_bytes, [&](const RecordBlock& block) { pass.read_block(block); },
+      [&](const RecordCut& cut) { pass.note_cut(cut); });
+  pass.finish();
+}
+
+}  // namespace assay

@@ -1,0 +1,27 @@
+// Logs into events: one scan finds the literals of all signatures and of the readers themselves; only records
+// that hold one are taken apart.
+#pragma once
+
+#include <memory>
+
+#include "assay/options.h"
+#include "evidence/member_name.h"
+#include "evidence/member_sink.h"
+#include "evidence/read.h"
+
+namespace assay {
+
+class LogReader {
+ public:
+  LogReader(const Wanted& wanted, const Limits& limits);
+  ~LogReader();
+
+  // Reads a log to its end: events, the span of time, counts, host, and facts that its records tell.
+  void read(const ReadBytes& bytes, const MemberName& name, const MemberSink& sink);
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace assay

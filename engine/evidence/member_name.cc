@@ -1,0 +1,73 @@
+// Takes names of bundle files apart.
+#include "evidence/member_name.h"
+
+#include <cstddef>
+
+#include "evidence/words.h"
+
+namespace assay {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Moves `at` over `count` digits, if they are there.
+bool skip_digits(std::string_view text, std::size_t& at, std::size_t count) {
+  if (text.size() - at < count) return false;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!is_digit(text[at + i])) return false;
+  }
+  at += count;
+  return true;
+}
+
+bool skip_one_of(std::string_view text, std::size_t& at, std::string_view choices) {
+  if (at >= text.size() || choices.find(text[at]) == std::string_view::npos) return false;
+  ++at;
+  return true;
+}
+
+// True if "2022-07-11_17_33_18" begins at `at`.
+bool timestamp_begins(std::string_view name, std::size_t at) {
+  if (!skip_digits(name, at, 4) || !skip_one_of(name, at, "-") || !skip_digits(name, at, 2)) return false;
+  if (!skip_one_of(name, at, "-") || !skip_digits(name, at, 2) || !skip_one_of(name, at, "_T ")) return false;
+  for (int part = 0; part < 3; ++part) {
+    if (part > 0) skip_one_of(name, at, ":_-/");
+    if (!skip_digits(name, at, 2)) return false;
+  }
+  return true;
+}
+
+// The host in "loggingsnapshot_vcsc", "xconf_dump_vcsc" or "eth0_diagnostic_logging_tcpdump00_vcsc".
+std::string_view host_behind_kind(std::string_view front) {
+  constexpr std::string_view kKinds[] = {
+      "loggingsnapshot_", "diagnostic_log_", "xconf_dump_", "xstat_dump_", "ca_", "server_", "client_"};
+  for (const std::string_view kind : kKinds) {
+    if (starts_with_ignoring_case(front, kind)) return front.substr(kind.size());
+  }
+  constexpr std::string_view kCapture = "_diagnostic_logging_tcpdump";
+  std::size_t at = front.find(kCapture);
+  if (at == std::string_view::npos) return {};
+  at = front.find('_', at + kCapture.size());
+  return at == std::string_view::npos ? std::string_view{} : front.substr(at + 1);
+}
+
+}  // namespace
+
+MemberName parse_member_name(std::string_view name) {
+  for (std::size_t at = name.rfind('_'); at != std::string_view::npos && at > 0;
+       at = name.rfind('_', at - 1)) {
+    if (!timestamp_begins(name, at + 1)) continue;
+    MemberName parsed;
+    parsed.host = host_behind_kind(name.substr(0, at));
+    if (equal_ignoring_case(parsed.host, "localhost")) parsed.host = {};
+    int year = 0;
+    for (std::size_t i = at + 1; i < at + 5; ++i) year = year * 10 + (name[i] - '0');
+    parsed.year = year;
+    return parsed;
+  }
+  return {};
+}
+
+}  // namespace assay

@@ -1,0 +1,23 @@
+// Tells what a member is by its first bytes. Names only help: files are renamed.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace assay {
+
+enum class Form {
+  log,
+  settings_text,
+  settings_xml,
+  undecided,  // nothing yet; more bytes may tell
+  other,      // known to be something that no reader takes: a capture, a certificate
+};
+
+// `head` is the front of the member.
+Form form_of(std::string_view head);
+
+// A log that says nothing of itself in this many bytes is none.
+inline constexpr std::size_t kSniffBytes = 1U << 20;
+
+}  // namespace assay

@@ -1,0 +1,32 @@
+// Comparing and cutting words as readers need it: ASCII case does not count, blanks around do not either.
+#pragma once
+
+#include <algorithm>
+#include <string_view>
+
+namespace assay {
+
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+constexpr bool starts_with_ignoring_case(std::string_view text, std::string_view front) {
+  return text.size() >= front.size() && equal_ignoring_case(text.substr(0, front.size()), front);
+}
+
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+}
+
+constexpr std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace assay
