@@ -1,1 +1,146 @@
-// To be written.
+// The list of steps: judge each signature on each node, put in order, hide what others explain.
+#include "diagnose/diagnose.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "diagnose/groups.h"
+#include "diagnose/hidden.h"
+#include "diagnose/missing.h"
+#include "diagnose/soundness.h"
+#include "diagnose/subject.h"
+#include "diagnose/words.h"
+
+namespace assay {
+
+namespace {
+
+Finding begin_finding(const Subject& subject) {
+  const Signature& signature = *subject.signature;
+  Finding finding;
+  finding.id = signature.id;
+  if (signature.scope == Scope::node) finding.node = subject.nodes.front()->name;
+  finding.scope = signature.scope;
+  finding.kind = signature.kind;
+  finding.severity = signature.severity;
+  finding.maturity = signature.maturity;
+  finding.references = signature.references;
+  finding.also_known_as = signature.also_known_as;
+  return finding;
+}
+
+Evaluation evaluate_applies(const Subject& subject) {
+  if (!subject.signature->applies) return {.truth = Truth::yes, .unknown_facts = {}};
+  Scene facts_alone(subject, {});
+  return evaluate(*subject.signature->applies, facts_alone);
+}
+
+void add_missing_facts(const Subject& subject, const std::vector<std::string>& names,
+                       std::vector<Missing>& missing) {
+  for (const std::string& name : names) {
+    const auto same = [&](const Missing& other) { return other.what == name; };
+    if (std::none_of(missing.begin(), missing.end(), same)) missing.push_back(missing_fact(subject, name));
+  }
+}
+
+Status status_of(const Decision& decision, const std::vector<Missing>& missing) {
+  if (decision.groups.empty()) return missing.empty() ? Status::no_issue : Status::missing_information;
+  Status worst = Status::potential_problem;
+  for (const Decided& decided : decision.groups) worst = std::min(worst, decided.group.status);
+  return worst;
+}
+
+// A verdict that looked at hits of which not all were kept says so.
+std::vector<std::string> notes_on(const Subject& subject, const Decision& decision) {
+  std::vector<std::string> notes;
+  for (const std::uint32_t observation : subject.bounded) {
+    const bool concerned = std::any_of(subject.hits.begin(), subject.hits.end(),
+                                       [&](const Hit* hit) { return hit->observation == observation; });
+    if (!concerned || observation >= subject.signature->observations.size()) continue;
+    notes.push_back(fmt::format(
+        "There were more hits of \"{}\" than are kept. Counts are of all of them; evidence is shown, and "
+        "correlations were looked for, among those kept only.",
+        subject.signature->observations[observation].name));
+  }
+  if (decision.evidence_shortened) {
+    notes.push_back(fmt::format("Of the evidence that the signature asks for about {} pieces are shown.",
+                                kEvidenceShown));
+  }
+  return notes;
+}
+
+std::vector<Seen> places_of(const Subject& subject, const std::vector<bool>& chosen) {
+  std::vector<Seen> places;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    if (!chosen[i]) continue;
+    places.push_back({.member = subject.hits[i]->place.member, .offset = subject.hits[i]->place.offset});
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return places;
+}
+
+Verdict judge(const Subject& subject, const std::string& contradiction, std::string_view language) {
+  Verdict verdict{
+      .finding = begin_finding(subject), .signature = subject.signature, .stands_on = {}, .covers = {}};
+  Finding& finding = verdict.finding;
+  Decision decision;
+  const auto finished = [&]() {
+    fill_words(finding, subject, decision, language);
+    for (Decided& decided : decision.groups) finding.groups.push_back(std::move(decided.group));
+    return std::move(verdict);
+  };
+
+  if (!contradiction.empty()) {
+    finding.status = Status::error;
+    finding.notes.push_back(fmt::format("The signature cannot be evaluated: {}.", contradiction));
+    return finished();
+  }
+  const Evaluation applies = evaluate_applies(subject);
+  if (applies.truth == Truth::no) {
+    finding.status = Status::not_applicable;
+    return finished();
+  }
+  finding.missing = unmet_needs(subject);
+  decision = decide(subject, finding.missing.empty());
+  add_missing_facts(subject, applies.unknown_facts, finding.missing);
+  add_missing_facts(subject, decision.unknown_facts, finding.missing);
+  finding.status = status_of(decision, finding.missing);
+  finding.notes = notes_on(subject, decision);
+  verdict.stands_on = places_of(subject, decision.stands_on);
+  verdict.covers = places_of(subject, decision.in_groups);
+  return finished();
+}
+
+void put_in_order(std::vector<Verdict>& verdicts) {
+  std::sort(verdicts.begin(), verdicts.end(), [](const Verdict& left, const Verdict& right) {
+    const Finding& a = left.finding;
+    const Finding& b = right.finding;
+    return std::tie(a.status, a.severity, a.id, a.node) < std::tie(b.status, b.severity, b.id, b.node);
+  });
+}
+
+}  // namespace
+
+std::vector<Finding> diagnose(const std::vector<Signature>& signatures, const CaseFile& case_file,
+                              std::string_view language) {
+  std::vector<Verdict> verdicts;
+  const Subjects subjects(case_file, signatures.size());
+  for (std::uint32_t index = 0; index < signatures.size(); ++index) {
+    const std::string contradiction = unsound(signatures[index]);
+    for (const Subject& subject : subjects.of(signatures[index], index)) {
+      verdicts.push_back(judge(subject, contradiction, language));
+    }
+  }
+  put_in_order(verdicts);
+  hide_explained(verdicts);
+
+  std::vector<Finding> findings;
+  findings.reserve(verdicts.size());
+  for (Verdict& verdict : verdicts) findings.push_back(std::move(verdict.finding));
+  return findings;
+}
+
+}  // namespace assay

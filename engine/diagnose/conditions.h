@@ -1,0 +1,56 @@
+// Conditions over facts, hits and correlations, in three values: a fact that is not known makes unknown what
+// depends on it, and nothing else.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diagnose/correlate.h"
+#include "diagnose/subject.h"
+
+namespace assay {
+
+// In this order: `all` is the least of its parts, `any` the greatest.
+enum class Truth { no, unknown, yes };
+
+// What a condition looks at: the facts of a subject and some of its hits. Refers to the subject.
+class Scene {
+ public:
+  Scene(const Subject& subject, std::vector<const Hit*> hits);
+
+  const Subject& subject() const { return subject_; }
+  const std::vector<const Hit*>& hits() const { return hits_; }
+  // Of a correlation among these hits; worked out when it is asked for first.
+  const std::vector<CorrelationMatch>& matches(std::uint32_t correlation);
+
+ private:
+  const Subject& subject_;
+  std::vector<const Hit*> hits_;
+  std::vector<std::optional<std::vector<CorrelationMatch>>> matches_;  // by correlation
+};
+
+struct Evaluation {
+  Truth truth = Truth::no;
+  // The facts because of which it is unknown, as the condition spells them; empty unless it is unknown.
+  std::vector<std::string> unknown_facts;
+};
+
+// A test of a fact over the case: yes if it is yes on any node, no if it is no on every node.
+Evaluation evaluate(const Condition& condition, Scene& scene);
+
+// Whether a hit, or what is counted together, is one that the condition asks for.
+// REQUIRES: condition.op == observed.
+bool is_observed(const Condition& condition, const Signature& signature, std::uint32_t observation,
+                 const std::vector<std::string>& captures);
+
+// What a condition says to be there: its observed, correlated and fact conditions that are not under `none`.
+std::vector<const Condition*> named_positively(const Condition& condition);
+
+// Those among them that hold in the scene, in a branch that holds: what its truth rests on.
+std::vector<const Condition*> supports(const Condition& condition, Scene& scene);
+
+// True if the condition asks somewhere for hits that are not there.
+bool names_absence(const Condition& condition);
+
+}  // namespace assay
