@@ -1,0 +1,96 @@
+// libpcap wants a FILE; fopencookie makes one out of a stream, so that a capture inside an archive is read
+// without a temporary file.
+#include "evidence/capture/capture_file.h"
+
+#include <pcap/pcap.h>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <vector>
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kBufferBytes = 1U << 20;
+constexpr std::uint64_t kFileHeaderBytes = 24;
+constexpr std::uint64_t kPacketHeaderBytes = 16;
+
+ssize_t read_cookie(void* cookie, char* buffer, std::size_t size) {
+  return static_cast<ssize_t>(static_cast<ByteStream*>(cookie)->read({buffer, size}));
+}
+
+struct ClosePcap {
+  void operator()(pcap_t* capture) const { pcap_close(capture); }
+};
+
+bool is_pcapng(std::string_view front) {
+  return front.starts_with("\x0a\x0d\x0d\x0a");
+}
+
+// Remembers the first bytes, which tell the two formats apart.
+class Watched : public ByteStream {
+ public:
+  explicit Watched(ByteStream& content) : content_(content) {}
+  std::size_t read(std::span<char> buffer) override {
+    const std::size_t size = content_.read(buffer);
+    if (front_.size() < 4) front_.append(buffer.data(), std::min<std::size_t>(size, 4));
+    return size;
+  }
+  bool pcapng() const { return is_pcapng(front_); }
+
+ private:
+  ByteStream& content_;
+  std::string front_;
+};
+
+}  // namespace
+
+bool looks_like_capture(std::string_view front) {
+  using namespace std::string_view_literals;
+  static constexpr std::array<std::string_view, 4> kMagic = {"\xd4\xc3\xb2\xa1"sv, "\xa1\xb2\xc3\xd4"sv,
+                                                             "\x4d\x3c\xb2\xa1"sv, "\xa1\xb2\x3c\x4d"sv};
+  for (const std::string_view magic : kMagic) {
+    if (front.starts_with(magic)) return true;
+  }
+  return is_pcapng(front) && front.size() >= 12 &&
+         (front.substr(8, 4) == "\x1a\x2b\x3c\x4d"sv || front.substr(8, 4) == "\x4d\x3c\x2b\x1a"sv);
+}
+
+CaptureEnd for_each_packet(ByteStream& content, const std::function<void(const CapturedPacket&)>& visit) {
+  CaptureEnd end;
+  Watched watched(content);
+  std::FILE* file =
+      fopencookie(&watched, "rb", {.read = read_cookie, .write = nullptr, .seek = nullptr, .close = nullptr});
+  if (file == nullptr) return {.error = "cannot be opened as a stream", .packets = 0, .offset = 0};
+  std::vector<char> buffer(kBufferBytes);
+  std::setvbuf(file, buffer.data(), _IOFBF, buffer.size());
+
+  std::array<char, PCAP_ERRBUF_SIZE> error{};
+  const std::unique_ptr<pcap_t, ClosePcap> capture(pcap_fopen_offline(file, error.data()));
+  if (!capture) {
+    std::fclose(file);  // pcap_close does it once there is a capture
+    end.error = error.data();
+    return end;
+  }
+  end.offset = kFileHeaderBytes;
+  pcap_pkthdr* header = nullptr;
+  const u_char* bytes = nullptr;
+  const int link_type = pcap_datalink(capture.get());
+  int status = 0;
+  while ((status = pcap_next_ex(capture.get(), &header, &bytes)) == 1) {
+    constexpr std::int64_t kMicroseconds = 1'000'000;
+    CapturedPacket packet{.link_type = link_type,
+                          .number = ++end.packets,
+                          .offset = watched.pcapng() ? 0 : end.offset + kPacketHeaderBytes,
+                          .time = {header->ts.tv_sec * kMicroseconds + header->ts.tv_usec},
+                          .bytes = Bytes(bytes, header->caplen),
+                          .cut_bytes = header->len > header->caplen ? header->len - header->caplen : 0};
+    end.offset += kPacketHeaderBytes + header->caplen;
+    visit(packet);
+  }
+  if (status == PCAP_ERROR) end.error = pcap_geterr(capture.get());
+  return end;
+}
+
+}  // namespace assay

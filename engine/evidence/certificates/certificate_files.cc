@@ -1,0 +1,110 @@
+// Certificates out of files: PEM blocks with anything between them, DER, and PKCS#7 in either form.
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+#include <algorithm>
+#include <array>
+
+#include "evidence/certificates/certificate_reader.h"
+#include "evidence/certificates/openssl_pointers.h"
+
+namespace assay {
+namespace {
+
+constexpr std::string_view kPemBegin = "-----BEGIN ";
+constexpr std::array<std::string_view, 3> kCertificateLabels = {"CERTIFICATE", "X509 CERTIFICATE",
+                                                                "TRUSTED CERTIFICATE"};
+
+// DER begins with SEQUENCE and a length in two or three bytes; anything shorter is no certificate.
+bool looks_like_der(std::string_view front) {
+  return front.size() >= 4 && front[0] == '\x30' && (front[1] == '\x82' || front[1] == '\x83');
+}
+
+std::string der_of(X509* x509) {
+  unsigned char* der = nullptr;
+  const int size = i2d_X509(x509, &der);
+  if (size < 0) return {};
+  std::string bytes(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
+  OPENSSL_free(der);
+  return bytes;
+}
+
+void add_pkcs7(std::string_view der, std::size_t most, std::vector<CertificatePointer>& certificates) {
+  const auto* front = reinterpret_cast<const unsigned char*>(der.data());
+  const Pkcs7 bundle(d2i_PKCS7(nullptr, &front, static_cast<long>(der.size())));
+  if (!bundle || !PKCS7_type_is_signed(bundle.get()) || bundle->d.sign == nullptr) return;
+  const STACK_OF(X509)* stack = bundle->d.sign->cert;
+  for (int i = 0; i < sk_X509_num(stack) && certificates.size() < most; ++i) {
+    certificates.push_back(read_der(der_of(sk_X509_value(stack, i))));
+  }
+}
+
+// One PEM block, as OpenSSL decodes it.
+struct Pem {
+  std::string label;
+  std::string data;
+};
+
+std::optional<Pem> next_pem(BIO* memory) {
+  char* name = nullptr;
+  char* header = nullptr;
+  unsigned char* data = nullptr;
+  long size = 0;
+  if (PEM_read_bio(memory, &name, &header, &data, &size) != 1) return std::nullopt;
+  Pem pem{name, std::string(reinterpret_cast<char*>(data), static_cast<std::size_t>(size))};
+  OPENSSL_free(name);
+  OPENSSL_free(header);
+  OPENSSL_free(data);
+  return pem;
+}
+
+// A block that does not decode is passed over by going on at the next BEGIN.
+std::vector<CertificatePointer> read_pem(std::string_view text, std::size_t most) {
+  std::vector<CertificatePointer> certificates;
+  for (auto at = text.find(kPemBegin); at != std::string_view::npos && certificates.size() < most;
+       at = text.find(kPemBegin, at + kPemBegin.size())) {
+    const std::size_t next = text.find(kPemBegin, at + kPemBegin.size());
+    const std::string_view block = text.substr(at, next == std::string_view::npos ? next : next - at);
+    const Bio memory(
+        BIO_new_mem_buf(block.data(), static_cast<int>(std::min<std::size_t>(block.size(), 1U << 24))));
+    const auto pem = next_pem(memory.get());
+    ERR_clear_error();
+    const std::string_view label =
+        block.substr(kPemBegin.size(), block.find("-----", kPemBegin.size()) - kPemBegin.size());
+    const bool is_certificate =
+        std::find(kCertificateLabels.begin(), kCertificateLabels.end(), label) != kCertificateLabels.end();
+    if (pem && is_certificate) certificates.push_back(read_der(pem->data));
+    if (!pem && is_certificate) {
+      auto broken = std::make_shared<Certificate>();
+      broken->unreadable = "the PEM block cannot be decoded";
+      certificates.push_back(std::move(broken));
+    }
+    if (pem && (label == "PKCS7" || label == "CMS")) add_pkcs7(pem->data, most, certificates);
+  }
+  return certificates;
+}
+
+}  // namespace
+
+bool looks_like_certificates(std::string_view front) {
+  if (looks_like_der(front)) return true;
+  const auto at = front.find(kPemBegin);
+  if (at == std::string_view::npos) return false;
+  const std::string_view label = front.substr(at + kPemBegin.size());
+  return label.starts_with("CERTIFICATE") || label.starts_with("X509 CERT") ||
+         label.starts_with("TRUSTED CERT") || label.starts_with("PKCS7") || label.starts_with("CMS");
+}
+
+std::vector<CertificatePointer> read_certificates(std::string_view bytes, std::size_t most) {
+  if (!looks_like_der(bytes)) return read_pem(bytes, most);
+  std::vector<CertificatePointer> certificates;
+  add_pkcs7(bytes, most, certificates);
+  if (certificates.empty()) {
+    CertificatePointer one = read_der(bytes);
+    if (one->unreadable.empty()) certificates.push_back(std::move(one));
+  }
+  ERR_clear_error();
+  return certificates;
+}
+
+}  // namespace assay

@@ -1,0 +1,81 @@
+// Judges chains the way the traffic server's OpenSSL would: its own trust store and nothing else, no
+// revocation lists, the purpose of a TLS server, at the time of the capture rather than now.
+#include <openssl/x509_vfy.h>
+
+#include <algorithm>
+
+#include "evidence/certificates/certificate_reader.h"
+#include "evidence/certificates/openssl_pointers.h"
+
+namespace assay {
+
+struct TrustStore::Inside {
+  std::vector<CertificatePointer> trusted;
+  Store store;
+};
+
+TrustStore::TrustStore(std::vector<CertificatePointer> trusted) : inside_(std::make_unique<Inside>()) {
+  inside_->trusted = std::move(trusted);
+  inside_->store.reset(X509_STORE_new());
+  for (const CertificatePointer& certificate : inside_->trusted) {
+    const X509Pointer x509 = parse(certificate->der);
+    if (x509) X509_STORE_add_cert(inside_->store.get(), x509.get());
+  }
+}
+
+TrustStore::~TrustStore() = default;
+TrustStore::TrustStore(TrustStore&&) noexcept = default;
+
+const std::vector<CertificatePointer>& TrustStore::trusted() const {
+  return inside_->trusted;
+}
+
+namespace {
+
+struct FreeStack {
+  void operator()(STACK_OF(X509) * stack) const { sk_X509_pop_free(stack, X509_free); }
+};
+using Stack = std::unique_ptr<STACK_OF(X509), FreeStack>;
+
+bool is_missing_issuer(int error) {
+  return error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT ||
+         error == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY ||
+         error == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE;
+}
+
+}  // namespace
+
+TrustVerdict TrustStore::judge(const std::vector<CertificatePointer>& chain, Time at,
+                               std::string_view asked_name) const {
+  TrustVerdict verdict;
+  if (chain.empty()) return verdict;
+  const X509Pointer leaf = parse(chain.front()->der);
+  if (!leaf) return verdict;
+  const Stack others(sk_X509_new_null());
+  for (std::size_t i = 1; i < chain.size(); ++i) {
+    X509Pointer x509 = parse(chain[i]->der);
+    if (x509 && sk_X509_push(others.get(), x509.get()) > 0) x509.release();
+  }
+  const StoreContext context(X509_STORE_CTX_new());
+  if (X509_STORE_CTX_init(context.get(), inside_->store.get(), leaf.get(), others.get()) != 1) return verdict;
+  X509_STORE_CTX_set_default(context.get(), "ssl_server");
+  constexpr std::int64_t kMicroseconds = 1'000'000;
+  X509_STORE_CTX_set_time(context.get(), 0, static_cast<time_t>(at.microseconds / kMicroseconds));
+
+  verdict.known = true;
+  if (X509_verify_cert(context.get()) != 1) {
+    const int error = X509_STORE_CTX_get_error(context.get());
+    verdict.error = X509_verify_cert_error_string(error);
+    verdict.depth = X509_STORE_CTX_get_error_depth(context.get());
+    const X509* current = X509_STORE_CTX_get_current_cert(context.get());
+    if (is_missing_issuer(error) && current != nullptr)
+      verdict.missing_issuer = rfc4514(X509_get_issuer_name(current));
+  }
+  if (!asked_name.empty()) {
+    verdict.name_by_standard = name_matches_by_standard(*chain.front(), asked_name);
+    verdict.name_by_traffic_server = name_matches_by_traffic_server(*chain.front(), asked_name);
+  }
+  return verdict;
+}
+
+}  // namespace assay

@@ -1,0 +1,32 @@
+// The handshake messages that tell something, taken apart: RFC 5246 section 7.4, RFC 8446 section 4.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "assay/tls.h"
+#include "evidence/tls/cursor.h"
+
+namespace assay {
+
+enum class MessageType : std::uint8_t {
+  client_hello = 1,
+  server_hello = 2,
+  certificate = 11,
+  server_key_exchange = 12,
+  certificate_request = 13,
+  finished = 20,
+};
+
+// Each fills in what the message says and returns false if it is malformed; what was read before the fault
+// stays. `body` is the message without its four bytes of type and length.
+bool read_client_hello(Bytes body, Handshake& handshake);
+bool read_server_hello(Bytes body, Handshake& handshake);
+bool read_server_key_exchange(Bytes body, Handshake& handshake);
+// The body of an SSLv2-style ClientHello, behind its two bytes of length (RFC 5246 appendix E.2).
+bool read_old_client_hello(Bytes body, Handshake& handshake);
+// The chain of a Certificate message up to TLS 1.2: DER, leaf first.
+bool read_chain(Bytes body, std::vector<std::string>& chain);
+
+}  // namespace assay

@@ -1,0 +1,27 @@
+// What comes before TLS on a connection: nothing, or a plain conversation that ends in STARTTLS (SMTP, IMAP,
+// POP3, XMPP) or in a CONNECT through an HTTP proxy.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "evidence/tls/cursor.h"
+
+namespace assay {
+
+enum class Front { tls, old_hello, plain, other, too_short };
+
+// What the first bytes of a direction are. `plain` is a conversation that may turn into TLS.
+Front classify_front(Bytes front);
+
+// The protocol of a plain conversation, or "" if its words are not known: "smtp", "imap", "pop3", "xmpp",
+// "http-connect".
+std::string_view plain_protocol(Bytes front);
+
+// Offset in `data` at which a ClientHello begins behind the plain conversation, if one does.
+std::optional<std::size_t> hello_behind(Bytes data);
+
+// True if the bytes begin with a record that holds a ClientHello, or with an SSLv2-style one.
+bool begins_client_hello(Bytes data);
+
+}  // namespace assay
