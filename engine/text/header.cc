@@ -156,6 +156,7 @@ Prefix read_level(std::string_view text) {
                                                     "ERROR", "FATAL", "ALERT",  "EMERGENCY"};
   const std::size_t gap = blanks(text);
   const std::string_view rest = text.substr(gap);
+  if (rest.empty() || rest.front() < 'A' || rest.front() > 'W') return {};
   for (const std::string_view level : kLevels) {
     if (!rest.starts_with(level)) continue;
     const std::size_t colon = level.size() + blanks(rest.substr(level.size()));

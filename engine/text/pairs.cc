@@ -140,6 +140,7 @@ std::string_view trim(std::string_view text) {
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  if (a == b) return true;  // as nearly all are
   const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return fold(x) == fold(y); });

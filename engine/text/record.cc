@@ -1,7 +1,7 @@
 // Header first, then the message block is cut off, then the pairs of what is between.
 #include "text/record.h"
 
-#include <cstring>
+#include <array>
 #include <utility>
 
 #include "text/header.h"
@@ -17,10 +17,8 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-std::size_t find(std::string_view text, std::string_view words, std::size_t from) {
-  if (from >= text.size()) return npos;
-  const void* found = memmem(text.data() + from, text.size() - from, words.data(), words.size());
-  return found == nullptr ? npos : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+bool is_space(char c) {
+  return is_blank(c) || c == '\r' || c == '\n';
 }
 
 struct Block {
@@ -28,22 +26,42 @@ struct Block {
   std::size_t body = 0;      // behind it
 };
 
-// A marker opens a block at the front of a line, and anywhere behind a blank if a bar follows.
-Block find_block(std::string_view text) {
-  constexpr std::string_view kCommon = "MSG:";
-  for (std::size_t at = find(text, kCommon, 0); at != npos; at = find(text, kCommon, at + kCommon.size())) {
-    const std::string_view before = text.substr(0, at);
-    const std::size_t begin = before.ends_with("HTTP") ? at - 4 : before.ends_with("SIP") ? at - 3 : npos;
-    if (begin == npos) continue;
-    std::size_t blank = begin;
-    while (blank > 0 && is_blank(text[blank - 1])) --blank;
-    const std::size_t body = at + kCommon.size();
-    if (blank > 0 && text[blank - 1] == '\n') return {.begin = begin, .body = body};
-    const std::size_t next = text.find_first_not_of(" \t\r\n", body);
-    const bool apart = blank < begin || begin == 0 || text[begin - 1] == '"';
-    if (apart && next != npos && text[next] == '|') return {.begin = begin, .body = body};
+constexpr std::array<std::string_view, 2> kMarkers{"SIPMSG:", "HTTPMSG:"};
+
+// A marker at the front of a line, which may be indented.
+Block block_at_line(std::string_view text) {
+  for (std::size_t newline = text.find('\n'); newline != npos; newline = text.find('\n', newline + 1)) {
+    std::size_t begin = newline + 1;
+    while (begin < text.size() && is_blank(text[begin])) ++begin;
+    for (const std::string_view marker : kMarkers) {
+      if (text.substr(begin).starts_with(marker)) return {.begin = begin, .body = begin + marker.size()};
+    }
   }
   return {};
+}
+
+// A marker within a line: only before a bar, and not as the end of another word.
+Block block_before_bar(std::string_view text) {
+  std::size_t behind = 0;  // the bar before, so that no blank is gone over twice
+  for (std::size_t bar = text.find('|'); bar != npos; bar = text.find('|', behind)) {
+    std::size_t body = bar;
+    while (body > behind && is_space(text[body - 1])) --body;
+    for (const std::string_view marker : kMarkers) {
+      if (!text.substr(0, body).ends_with(marker)) continue;
+      const std::size_t begin = body - marker.size();
+      if (begin == 0 || is_space(text[begin - 1]) || text[begin - 1] == '"')
+        return {.begin = begin, .body = body};
+    }
+    behind = bar + 1;
+  }
+  return {};
+}
+
+// Both ways search for one byte that is rare: most records have no block, and those that do have it soon.
+Block find_block(std::string_view text) {
+  const Block at_line = block_at_line(text);
+  const Block before_bar = block_before_bar(text.substr(0, at_line.begin));
+  return before_bar.begin != npos ? before_bar : at_line;
 }
 
 std::string_view without_bars(std::string_view block) {
