@@ -1,0 +1,50 @@
+// libarchive over a Source, for one form at a time.
+#pragma once
+
+#include <archive.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "input/sniff.h"
+#include "input/source.h"
+
+namespace assay {
+
+class ArchiveReader {
+ public:
+  // `source` must outlive it and stand at the start of a `form`: an archive, or a compression other than
+  // gzip, which then is an archive of one file without a name.
+  ArchiveReader(Source& source, Form form);
+  ArchiveReader(const ArchiveReader&) = delete;
+  ArchiveReader& operator=(const ArchiveReader&) = delete;
+
+  // To the next file: what archive_read_next_header says, or the failure to open.
+  int next_header(archive_entry** entry);
+  archive* handle() { return handle_.get(); }
+
+  // Bytes of the source that have been used.
+  std::uint64_t consumed() const;
+
+  // What the last failure was: one of the codes of Problem, and libarchive's own words, made printable.
+  std::string code_of_failure() const;
+  std::string words() const;
+
+ private:
+  static la_ssize_t on_read(archive* handle, void* self, const void** block);
+  static la_int64_t on_seek(archive* handle, void* self, la_int64_t offset, int whence);
+
+  struct Free {
+    void operator()(archive* handle) const { archive_read_free(handle); }
+  };
+
+  Source& source_;
+  std::unique_ptr<char[]> block_;
+  std::uint64_t position_ = 0;  // of the next read
+  bool starved_ = false;        // libarchive asked for more than there was
+  std::unique_ptr<archive, Free> handle_;
+  int opened_ = ARCHIVE_FATAL;
+};
+
+}  // namespace assay

@@ -1,0 +1,25 @@
+// Names as they are shown: a chain through folders and archives, every component made harmless. They are
+// never used to open anything.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace assay {
+
+struct DisplayName {
+  std::string path;  // "case.zip!/diag.tar.gz!/logs/x.txt.gz"
+  std::string last;  // "x.txt.gz", or "x.txt" once the compression is undone
+};
+
+DisplayName name_of_input(std::string_view given);
+DisplayName name_in_folder(const DisplayName& folder, std::string_view file);
+DisplayName name_in_archive(const DisplayName& archive, std::string_view entry);
+
+// The name of what was inside a compression: without the ending that tells of one, if it has one.
+DisplayName without_compression(DisplayName name);
+
+// `path` up to its last "!/" or "/", without it.
+std::string container_of(std::string_view path);
+
+}  // namespace assay

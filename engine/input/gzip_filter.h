@@ -1,0 +1,71 @@
+// gzip as a filter of Boost.Iostreams, inflated by ISA-L, several times faster than zlib.
+#pragma once
+
+#include <isa-l/igzip_lib.h>
+
+#include <boost/iostreams/categories.hpp>
+#include <boost/iostreams/read.hpp>
+#include <cstdint>
+#include <ios>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace assay {
+
+// Reads one or more gzip streams in a row, padding of zeros between and after them allowed. Damage ends the
+// data early; ending() then says what it was. Compose by reference: a filter is as large as its window.
+class GzipFilter {
+ public:
+  using char_type = char;
+  struct category : boost::iostreams::multichar_input_filter_tag {};
+
+  enum class Ending {
+    not_yet,
+    whole,
+    truncated,         // the input ended inside a stream
+    corrupt,           // words() says what is wrong
+    trailing_garbage,  // all streams are whole; what follows is none
+  };
+
+  GzipFilter();
+
+  // As Boost.Iostreams wants it: bytes written to `buffer`, or -1 at the end.
+  template <typename Device>
+  std::streamsize read(Device& device, char* buffer, std::streamsize size);
+
+  Ending ending() const { return ending_; }
+  std::string_view words() const { return words_; }
+  std::uint64_t consumed() const { return received_ - state_->avail_in; }  // bytes of compressed input
+
+ private:
+  bool has_input() const { return state_->avail_in > 0; }
+  void take(std::span<char> input);
+  std::size_t inflate(char* buffer, std::size_t size);
+  void begin_next_stream();
+
+  std::unique_ptr<inflate_state> state_;
+  std::unique_ptr<char[]> input_;
+  std::uint64_t received_ = 0;
+  bool input_ended_ = false;
+  bool between_streams_ = false;
+  Ending ending_ = Ending::not_yet;
+  std::string_view words_;
+
+  static constexpr std::streamsize kInputBytes = 256 << 10;
+};
+
+template <typename Device>
+std::streamsize GzipFilter::read(Device& device, char* buffer, std::streamsize size) {
+  std::size_t written = 0;
+  while (written == 0 && ending_ == Ending::not_yet) {
+    if (!has_input() && !input_ended_) {
+      const std::streamsize count = boost::iostreams::read(device, input_.get(), kInputBytes);
+      take({input_.get(), static_cast<std::size_t>(count > 0 ? count : 0)});
+    }
+    written = inflate(buffer, static_cast<std::size_t>(size));
+  }
+  return written > 0 ? static_cast<std::streamsize>(written) : -1;
+}
+
+}  // namespace assay

@@ -1,0 +1,38 @@
+// What the visitor reads.
+#include "input/member_content.h"
+
+#include <algorithm>
+
+namespace assay {
+
+std::size_t MemberContent::read(std::span<char> buffer) {
+  if (ended_ || buffer.empty() || !budget_.go_on(path_)) return 0;
+  const std::uint64_t left = budget_.limits().member_bytes - position_;
+  const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), left));
+  const std::size_t granted = budget_.grant(wanted);
+  if (granted == 0) {
+    end_at_limit();
+    return 0;
+  }
+  const std::size_t count = source_.read(buffer.first(granted));
+  ended_ = count == 0;
+  position_ += count;
+  budget_.spend(count);
+  budget_.tell_progress(path_);
+  return count;
+}
+
+// A member that ends exactly at the limit has not reached it.
+void MemberContent::end_at_limit() {
+  ended_ = true;
+  char one_more = 0;
+  if (source_.read({&one_more, 1}) == 0) return;
+  if (position_ == budget_.limits().member_bytes) {
+    budget_.report_limit("member-bytes", budget_.limits().member_bytes, path_, position_,
+                         "bytes of this member have been read; its rest was left unread");
+  } else {
+    budget_.stop_for_total_bytes(path_, position_);
+  }
+}
+
+}  // namespace assay

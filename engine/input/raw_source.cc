@@ -1,0 +1,119 @@
+// Files, memory and istreams as sources.
+#include "input/raw_source.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <istream>
+#include <system_error>
+#include <utility>
+
+namespace assay {
+namespace {
+
+std::optional<std::uint64_t> size_of_regular_file(int descriptor) {
+  struct stat status = {};
+  if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+}  // namespace
+
+FileSource::FileSource(FileHandle file, std::string path, Budget& budget)
+    : file_(std::move(file)),
+      path_(std::move(path)),
+      budget_(budget),
+      size_(size_of_regular_file(file_.get())) {}
+
+std::size_t FileSource::read(std::span<char> buffer) {
+  if (cut_ || !budget_.go_on(path_)) return 0;
+  std::size_t wanted = buffer.size();
+  if (size_) wanted = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, *size_ - position_));
+  if (wanted == 0) return 0;
+  ssize_t result = 0;
+  do {
+    result = ::read(file_.get(), buffer.data(), wanted);
+  } while (result < 0 && errno == EINTR);
+  if (result <= 0) {
+    report_end(result);
+    return 0;
+  }
+  position_ += static_cast<std::uint64_t>(result);
+  return static_cast<std::size_t>(result);
+}
+
+void FileSource::report_end(ssize_t result) {
+  if (result < 0) {
+    const std::string why = std::system_category().message(errno);
+    budget_.report("unreadable", path_, position_,
+                   fmt::format("Reading failed at byte {} ({}); the rest was left unread", position_, why));
+    cut_ = true;
+  } else if (size_) {
+    budget_.report(
+        "truncated", path_, position_,
+        fmt::format("The file became shorter while it was read: it had {} bytes when it was opened, "
+                    "and ended after {}",
+                    *size_, position_));
+    cut_ = true;
+  }
+}
+
+void FileSource::seek(std::uint64_t offset) {
+  if (::lseek(file_.get(), static_cast<off_t>(offset), SEEK_SET) >= 0) position_ = offset;
+}
+
+std::size_t MemorySource::read(std::span<char> buffer) {
+  const std::size_t count = std::min(buffer.size(), bytes_.size() - position_);
+  if (count > 0) std::memcpy(buffer.data(), bytes_.data() + position_, count);
+  position_ += count;
+  return count;
+}
+
+IstreamSource::IstreamSource(std::istream& stream, std::string path, Budget& budget)
+    : stream_(stream), path_(std::move(path)), budget_(budget) {}
+
+std::size_t IstreamSource::read(std::span<char> buffer) {
+  if (cut_ || !budget_.go_on(path_)) return 0;
+  std::string why = "the stream went bad";
+  try {
+    if (stream_.good()) stream_.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+  } catch (const std::exception& error) {  // a stream that was told to throw does so at its end, too
+    why = error.what();
+  }
+  const auto count = static_cast<std::size_t>(stream_.gcount());
+  position_ += count;
+  if (stream_.bad()) {
+    budget_.report("unreadable", path_, position_,
+                   fmt::format("Reading failed at byte {} ({}); the rest was left unread", position_, why));
+    cut_ = true;
+  }
+  return count;
+}
+
+PeekedSource::PeekedSource(Source& source) : source_(source) {
+  while (head_size_ < head_.size()) {
+    const std::size_t count = source_.read(std::span(head_).subspan(head_size_));
+    if (count == 0) break;
+    head_size_ += count;
+  }
+}
+
+std::size_t PeekedSource::read(std::span<char> buffer) {
+  if (given_ == head_size_) return source_.read(buffer);
+  const std::size_t count = std::min(buffer.size(), head_size_ - given_);
+  std::memcpy(buffer.data(), head_.data() + given_, count);
+  given_ += count;
+  return count;
+}
+
+void PeekedSource::seek(std::uint64_t offset) {
+  given_ = head_size_;
+  source_.seek(offset);
+}
+
+}  // namespace assay

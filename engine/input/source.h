@@ -1,0 +1,28 @@
+// Where bytes come from inside the walk: a stream that can say whether it was cut, and may be able to seek.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "input/byte_stream.h"
+
+namespace assay {
+
+// Bytes move between the layers in blocks of this size: large enough that the calls cost nothing, small
+// enough to stay in the cache between the one who writes and the one who reads.
+inline constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
+
+class Source : public ByteStream {
+ public:
+  // True once the stream has ended before its true end. Why is among the problems already, so whoever
+  // stumbles over the early end has nothing to add about its cause.
+  virtual bool cut() const = 0;
+
+  // How many bytes there are in all, where seek() works; otherwise nothing.
+  virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
+
+  // The next read begins at `offset`. REQUIRES: size(), and offset <= *size()
+  virtual void seek(std::uint64_t /*offset*/) {}
+};
+
+}  // namespace assay

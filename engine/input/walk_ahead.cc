@@ -1,0 +1,123 @@
+// The walk on a thread of its own: it does what walk() does, and its visitor only passes the bytes on.
+#include <algorithm>
+#include <cstring>
+#include <future>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "input/block_queue.h"
+#include "input/progress.h"
+#include "input/source.h"
+#include "input/walk.h"
+
+namespace assay {
+namespace {
+
+// Enough that neither thread waits for the other for long, little enough to stay in the cache.
+constexpr std::size_t kBlocksAhead = 8;
+
+// Calls `at_exit` when the scope is left, however that happens.
+template <typename Function>
+class [[nodiscard]] AtExit {
+ public:
+  explicit AtExit(Function at_exit) : at_exit_(std::move(at_exit)) {}
+  ~AtExit() { at_exit_(); }
+  AtExit(const AtExit&) = delete;
+  AtExit& operator=(const AtExit&) = delete;
+
+ private:
+  Function at_exit_;
+};
+
+Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQueue& queue) {
+  const AtExit finish([&queue] { queue.finish(); });
+  return walk(inputs, options, [&queue](Member& member) {
+    queue.push(MemberBegin{member.path, member.container, member.name});
+    while (true) {
+      Block block = queue.spare_block();
+      block.resize(kBlockBytes);
+      const std::size_t count = member.content.read(block);
+      if (count == 0) break;
+      block.resize(count);
+      queue.push(std::move(block));
+    }
+    queue.push(MemberEnd{});
+  });
+}
+
+// The content of one member, on the visitor's side of the queue.
+class QueuedContent final : public ByteStream {
+ public:
+  QueuedContent(BlockQueue& queue, ProgressTeller& progress, Walked& so_far, const std::string& path)
+      : queue_(queue), progress_(progress), so_far_(so_far), path_(path) {}
+
+  std::size_t read(std::span<char> buffer) override {
+    if (buffer.empty() || !has_bytes()) return 0;
+    const std::size_t count = std::min(buffer.size(), block_.size() - given_);
+    std::memcpy(buffer.data(), block_.data() + given_, count);
+    given_ += count;
+    so_far_.bytes += count;
+    progress_.tell(so_far_.bytes, so_far_.members, path_);
+    return count;
+  }
+
+  void skip_rest() {
+    while (has_bytes()) {
+      so_far_.bytes += block_.size() - given_;
+      given_ = block_.size();
+    }
+  }
+
+ private:
+  bool has_bytes() {
+    while (!ended_ && given_ == block_.size()) {
+      queue_.give_back(std::move(block_));
+      std::optional<Piece> piece = queue_.pop();
+      Block* block = piece ? std::get_if<Block>(&*piece) : nullptr;
+      ended_ = block == nullptr;
+      block_ = ended_ ? Block() : std::move(*block);
+      given_ = 0;
+    }
+    return !ended_;
+  }
+
+  BlockQueue& queue_;
+  ProgressTeller& progress_;
+  Walked& so_far_;
+  const std::string& path_;
+  Block block_;
+  std::size_t given_ = 0;
+  bool ended_ = false;
+};
+
+void visit_all(BlockQueue& queue, ProgressTeller& progress, const MemberVisitor& visit) {
+  Walked so_far;  // as far as the visitor has come, which is behind the walk
+  while (std::optional<Piece> piece = queue.pop()) {
+    const auto* begin = std::get_if<MemberBegin>(&*piece);
+    if (begin == nullptr) continue;
+    ++so_far.members;
+    QueuedContent content(queue, progress, so_far, begin->path);
+    Member member{
+        .path = begin->path, .container = begin->container, .name = begin->name, .content = content};
+    visit(member);
+    content.skip_rest();
+  }
+}
+
+}  // namespace
+
+Walked walk_ahead(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit) {
+  Options options_of_walk = options;
+  options_of_walk.progress = nullptr;  // belongs to the calling thread
+  ProgressTeller progress(options.progress);
+  BlockQueue queue(kBlocksAhead);
+  // Leaving this scope waits for the thread, so the queue must tell it first that nobody visits any more.
+  std::future<Walked> walked =
+      std::async(std::launch::async, [&] { return read_ahead(inputs, options_of_walk, queue); });
+  const AtExit abandon([&queue] { queue.abandon(); });
+  visit_all(queue, progress, visit);
+  return walked.get();
+}
+
+}  // namespace assay
