@@ -78,10 +78,10 @@ IstreamSource::IstreamSource(std::istream& stream, std::string path, Budget& bud
     : stream_(stream), path_(std::move(path)), budget_(budget) {}
 
 std::size_t IstreamSource::read(std::span<char> buffer) {
-  if (cut_ || !budget_.go_on(path_)) return 0;
+  if (cut_ || !stream_.good() || !budget_.go_on(path_)) return 0;
   std::string why = "the stream went bad";
   try {
-    if (stream_.good()) stream_.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    stream_.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
   } catch (const std::exception& error) {  // a stream that was told to throw does so at its end, too
     why = error.what();
   }
