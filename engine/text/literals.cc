@@ -1,6 +1,7 @@
-// Vectorscan finds the literals. It is given a part of each: it takes neither a literal that begins with NUL
-// nor one of many kilobytes. The bytes around the part are compared where the part was found. A literal of
-// nothing but NUL has no such part, and is looked for the plain way.
+// Vectorscan finds the literals, but for those of a large set that the gram filter takes. It is given a part
+// of each: it takes neither a literal that begins with NUL nor one of many kilobytes. The bytes around the
+// part are compared where the part was found. A literal of nothing but NUL has no such part, and is looked
+// for the plain way.
 #include "text/literals.h"
 
 #include <hs/hs.h>
@@ -8,22 +9,18 @@
 #include <algorithm>
 #include <cassert>
 #include <new>
+#include <optional>
 
 #include "assay/error.h"
+#include "text/gram_filter.h"
 
 namespace assay {
 namespace {
 
 constexpr std::size_t kLongestPart = 200;
 
-char fold(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_folded(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return fold(x) == fold(y); });
-}
+// Below this Vectorscan alone is as fast.
+constexpr std::size_t kLargeSet = 100;
 
 struct DeleteDatabase {
   void operator()(hs_database_t* database) const { hs_free_database(database); }
@@ -35,14 +32,14 @@ std::string_view part_of(std::string_view literal) {
   return literal.substr(std::min(literal.find_first_not_of('\0'), literal.size()), kLongestPart);
 }
 
-Compiled compile(std::span<const std::string> literals) {
+Compiled compile(std::span<const std::string> literals, std::span<const std::uint32_t> wanted) {
   std::vector<const char*> texts;
   std::vector<std::size_t> lengths;
   std::vector<unsigned> ids;
-  for (std::size_t id = 0; id < literals.size(); ++id) {
+  for (const std::uint32_t id : wanted) {
     const std::string_view part = part_of(literals[id]);
     if (part.empty()) continue;
-    ids.push_back(static_cast<unsigned>(id));
+    ids.push_back(id);
     texts.push_back(part.data());
     lengths.push_back(part.size());
   }
@@ -66,6 +63,7 @@ Compiled compile(std::span<const std::string> literals) {
 struct LiteralSet::Database {
   std::vector<std::string> literals;
   std::vector<std::uint32_t> without_part;  // those that are looked for the plain way
+  std::optional<GramFilter> filter;         // of a large set
   Compiled compiled;                        // none if there is nothing else
 };
 
@@ -127,11 +125,14 @@ void arrange(std::vector<LiteralSet::Hit>& hits) {
 
 LiteralSet::LiteralSet(std::span<const std::string> literals) : database_(std::make_unique<Database>()) {
   database_->literals.assign(literals.begin(), literals.end());
+  std::vector<std::uint32_t> wanted;
   for (std::uint32_t id = 0; id < literals.size(); ++id) {
     assert(!literals[id].empty());
     if (part_of(literals[id]).empty()) database_->without_part.push_back(id);
+    wanted.push_back(id);
   }
-  database_->compiled = compile(database_->literals);
+  if (literals.size() >= kLargeSet) wanted = database_->filter.emplace(database_->literals).not_taken();
+  database_->compiled = compile(database_->literals, wanted);
 }
 
 LiteralSet::LiteralSet(LiteralSet&&) noexcept = default;
@@ -152,6 +153,7 @@ void LiteralSet::scan(std::string_view block, Scratch& scratch, std::vector<Hit>
   hits.clear();
   for (const std::uint32_t id : database_->without_part)
     find_plainly(block, id, database_->literals[id], hits);
+  if (database_->filter) database_->filter->scan(block, hits);
   if (database_->compiled != nullptr && !block.empty()) {
     Search search{.block = block, .literals = database_->literals, .hits = hits};
     const hs_error_t result = hs_scan(database_->compiled.get(), block.data(),

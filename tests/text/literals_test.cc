@@ -98,6 +98,31 @@ TEST(Literals, AreFoundFastAsTheyAreFoundSlowly) {
   }
 }
 
+TEST(Literals, OfALargeSetAreFoundFastAsTheyAreFoundSlowly) {
+  std::mt19937 random(11);
+  const std::vector<std::string> words{"connection ", "Failed", " to ", "peer=\"",
+                                       "x",           "0",      "7",    "certificate "};
+  const auto random_text = [&](std::size_t count) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += words[random() % words.size()];
+    return text;
+  };
+  for (int round = 0; round < 30; ++round) {
+    // Short and long ones, many that share most of their bytes, and some twice.
+    std::vector<std::string> literals;
+    while (literals.size() < 150) literals.push_back(random_text(1 + random() % 9));
+    if (round % 3 == 0) literals.resize(1200, "the same words once more");
+    const LiteralSet set = make_set(literals);
+    std::string block = random_text(200);
+    for (std::size_t i = 0; i < 150; ++i) block += std::string(random() % 9, ' ') + literals[i];
+    block += random_text(random() % 10) + "THE SAME WORDS ONCE MORE";
+    for (char& c : block) {
+      if (random() % 4 == 0 && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    ASSERT_EQ(scanned(set, block), scanned_slowly(set, block)) << "round " << round;
+  }
+}
+
 TEST(Literals, OfThousandsOfSignaturesAreAllFound) {
   std::vector<std::string> literals;
   std::string block;

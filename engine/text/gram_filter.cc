@@ -1,0 +1,153 @@
+// Grams are compared with one bit of each byte set, which makes both cases of a letter the same. What else it
+// makes the same is sorted out when the literal is compared.
+#include "text/gram_filter.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kStride = 8;
+constexpr std::size_t kGramBytes = 8;
+constexpr std::size_t kWindowBytes = kGramBytes + kStride - 1;  // holds one gram for each alignment
+constexpr std::size_t kSearchedBytes = 256;                     // of a literal, for its best window
+constexpr std::size_t kMostAlike = 256;                         // literals that may share a gram
+
+std::uint64_t gram_at(const char* bytes) {
+  std::uint64_t gram = 0;
+  std::memcpy(&gram, bytes, sizeof gram);
+  return gram | 0x2020202020202020U;
+}
+
+std::uint64_t hash_of(std::uint64_t gram) {
+  gram ^= gram >> 32;
+  return gram * 0x9E3779B97F4A7C15U;
+}
+
+char fold(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// The grams of the searched part of every literal, sorted, with how many have each.
+class Popularity {
+ public:
+  explicit Popularity(std::span<const std::string> literals) {
+    for (const std::string& literal : literals) {
+      const std::string_view part = std::string_view(literal).substr(0, kSearchedBytes);
+      for (std::size_t at = 0; at + kGramBytes <= part.size(); ++at) grams_.push_back(gram_at(&part[at]));
+    }
+    std::sort(grams_.begin(), grams_.end());
+  }
+
+  std::size_t of(std::uint64_t gram) const {
+    const auto range = std::equal_range(grams_.begin(), grams_.end(), gram);
+    return static_cast<std::size_t>(range.second - range.first);
+  }
+
+ private:
+  std::vector<std::uint64_t> grams_;
+};
+
+struct Window {
+  std::size_t offset = 0;
+  std::size_t alike = SIZE_MAX;  // literals that share its most popular gram
+};
+
+Window best_window(std::string_view literal, const Popularity& popularity) {
+  literal = literal.substr(0, kSearchedBytes);
+  std::vector<std::size_t> alike;
+  for (std::size_t at = 0; at + kGramBytes <= literal.size(); ++at) {
+    alike.push_back(popularity.of(gram_at(&literal[at])));
+  }
+  Window best;
+  for (std::size_t at = 0; at + kStride <= alike.size(); ++at) {
+    const auto begin = alike.begin() + static_cast<std::ptrdiff_t>(at);
+    const std::size_t most = *std::max_element(begin, begin + kStride);
+    if (most < best.alike) best = {.offset = at, .alike = most};
+  }
+  return best;
+}
+
+}  // namespace
+
+bool equal_folded(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return fold(x) == fold(y); });
+}
+
+GramFilter::GramFilter(std::span<const std::string> literals) : literals_(literals) {
+  const Popularity popularity(literals);
+  for (std::uint32_t id = 0; id < literals.size(); ++id) {
+    const Window window =
+        literals[id].size() < kWindowBytes ? Window{} : best_window(literals[id], popularity);
+    if (window.alike > kMostAlike) {
+      not_taken_.push_back(id);
+      continue;
+    }
+    for (std::size_t i = 0; i < kStride; ++i) {
+      const std::size_t offset = window.offset + i;
+      entries_.push_back({.gram = gram_at(&literals[id][offset]),
+                          .literal = id,
+                          .offset = static_cast<std::uint32_t>(offset)});
+    }
+  }
+  if (!entries_.empty()) build();
+}
+
+void GramFilter::build() {
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.gram < b.gram; });
+  // Sparse, so that few positions pass by chance, but within the nearest cache that holds it: 512 KiB. Half
+  // of the slots are free.
+  const unsigned enough = static_cast<unsigned>(std::bit_width(entries_.size() * 16));
+  const unsigned sparse = static_cast<unsigned>(std::bit_width(entries_.size() * 128));
+  const unsigned bits = std::max(enough, std::min(sparse, 22U));
+  const unsigned slots = static_cast<unsigned>(std::bit_width(entries_.size() * 2));
+  bits_.assign((std::size_t{1} << bits) / 64, 0);
+  slots_.assign(std::size_t{1} << slots, {});
+  bits_shift_ = 64 - bits;
+  slots_shift_ = 64 - slots;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (i > 0 && entries_[i].gram == entries_[i - 1].gram) continue;
+    const std::uint64_t hash = hash_of(entries_[i].gram);
+    const std::uint64_t bit = hash >> bits_shift_;
+    bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    std::size_t slot = hash >> slots_shift_;
+    while (slots_[slot].entry != 0) slot = (slot + 1) % slots_.size();
+    slots_[slot] = {.tag = static_cast<std::uint32_t>(hash), .entry = static_cast<std::uint32_t>(i + 1)};
+  }
+}
+
+void GramFilter::scan(std::string_view block, std::vector<LiteralSet::Hit>& hits) const {
+  if (entries_.empty()) return;
+  const std::uint64_t* const bits = bits_.data();
+  const unsigned shift = bits_shift_;
+  for (std::size_t position = 0; position + kGramBytes <= block.size(); position += kStride) {
+    const std::uint64_t hash = hash_of(gram_at(block.data() + position));
+    const std::uint64_t bit = hash >> shift;
+    if ((bits[bit / 64] >> (bit % 64) & 1) != 0) compare(block, position, hash, hits);
+  }
+}
+
+void GramFilter::compare(std::string_view block, std::size_t position, std::uint64_t hash,
+                         std::vector<LiteralSet::Hit>& hits) const {
+  const std::uint64_t gram = gram_at(block.data() + position);
+  const std::uint32_t tag = static_cast<std::uint32_t>(hash);
+  std::size_t slot = hash >> slots_shift_;
+  while (slots_[slot].entry != 0 &&
+         (slots_[slot].tag != tag || entries_[slots_[slot].entry - 1].gram != gram)) {
+    slot = (slot + 1) % slots_.size();
+  }
+  if (slots_[slot].entry == 0) return;
+  for (std::size_t i = slots_[slot].entry - 1; i < entries_.size() && entries_[i].gram == gram; ++i) {
+    const Entry& entry = entries_[i];
+    const std::string_view literal = literals_[entry.literal];
+    if (position < entry.offset) continue;
+    const std::size_t begin = position - entry.offset;
+    if (!equal_folded(block.substr(begin, literal.size()), literal)) continue;
+    hits.push_back({.literal = entry.literal, .end = static_cast<std::uint32_t>(begin + literal.size())});
+  }
+}
+
+}  // namespace assay
