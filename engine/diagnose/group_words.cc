@@ -71,10 +71,28 @@ std::string_view capture_of(const Scene& scene, const Hit& hit, const std::strin
   return column < hit.captures.size() ? std::string_view(hit.captures[column]) : std::string_view();
 }
 
+// The hits that a group stands on, and those that have one of its values. What is only there because it
+// names nothing to group by may be about something else, and lends the group no name.
+std::vector<const Hit*> own_hits(const Scene& scene, const Support& support, const Conclusion& conclusion) {
+  std::vector<const Hit*> own;
+  for (std::size_t i = 0; i < scene.hits().size(); ++i) {
+    const Hit& hit = *scene.hits()[i];
+    const bool has_value =
+        std::any_of(conclusion.group_by.begin(), conclusion.group_by.end(),
+                    [&](const std::string& name) { return !capture_of(scene, hit, name).empty(); });
+    if (has_value || conclusion.group_by.empty() ||
+        std::binary_search(support.hits.begin(), support.hits.end(), i)) {
+      own.push_back(&hit);
+    }
+  }
+  return own;
+}
+
 // The value that all hits which have one agree in; empty if they do not.
-std::string_view agreed_value(const Scene& scene, const std::string& name) {
+std::string_view agreed_value(const Scene& scene, const std::vector<const Hit*>& hits,
+                              const std::string& name) {
   std::string_view agreed;
-  for (const Hit* hit : scene.hits()) {
+  for (const Hit* hit : hits) {
     const std::string_view value = capture_of(scene, *hit, name);
     if (value.empty()) continue;
     if (!agreed.empty() && agreed != value) return {};
@@ -215,8 +233,9 @@ WrittenGroup write_group(const Conclusion& conclusion, const Values& values, Sce
     if (!values[i].empty()) group.captures.push_back({conclusion.group_by[i], values[i]});
   }
   written.latest = group.captures;
+  const std::vector<const Hit*> own = own_hits(scene, support, conclusion);
   for (const std::string& name : other_captures(*scene.subject().signature, conclusion)) {
-    const std::string_view agreed = agreed_value(scene, name);
+    const std::string_view agreed = agreed_value(scene, own, name);
     if (!agreed.empty()) group.captures.push_back({name, std::string(agreed)});
     const std::string_view latest = latest_value(scene, support, name);
     if (!latest.empty()) written.latest.push_back({name, std::string(latest)});

@@ -25,7 +25,8 @@ struct WrittenGroup {
 };
 
 // The group counts and dates what it stands on: all of an observation, kept or not; of a correlation the
-// hits of its matches. Captures are the values, then what all hits of the scene agree in.
+// hits of its matches. Captures are the values, then what all hits agree in that it stands on or that have
+// one of its values.
 //
 // Evidence is chosen for each observation of the snippet: among the hits that the group stands on if there
 // are any of that observation, else among all of the scene. If that gives nothing, the latest hit of each
