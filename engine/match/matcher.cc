@@ -12,6 +12,7 @@
 
 #include "match/event_condition.h"
 #include "match/triggers.h"
+#include "match/written_fields.h"
 #include "text/literals.h"
 
 namespace assay {
@@ -60,24 +61,21 @@ class Arranging {
   std::set<std::string> fields_;
 };
 
-// Events without a text of their own: their wanted fields are written out and looked through here.
+constexpr std::string_view kLog = "log";
+
+// Events of any other kind than log: their wanted fields are written out and looked through here.
 struct WrittenKind {
+  std::string name;  // as kind_of has it
   ByTrigger by_trigger;
   std::vector<WrittenField> fields;
   std::optional<LiteralSet> literals;  // none if there is nothing to look for
 };
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
-WrittenKind make_written(Arranging&& arranging) {
+WrittenKind make_written(const std::string& name, Arranging&& arranging) {
   WrittenKind kind;
+  kind.name = name;
   for (const std::string& field : arranging.fields()) {
-    kind.fields.push_back(WrittenField{.name = lower(field), .key = field_key(field)});
+    kind.fields.push_back(written_field(field));
   }
   kind.by_trigger = arranging.arranged();
   if (!kind.by_trigger.literals.empty()) kind.literals.emplace(kind.by_trigger.literals);
@@ -109,16 +107,14 @@ std::string_view cut_at(std::string_view text, std::size_t bytes) {
 struct Matcher::Index {
   std::vector<Tried> tried;
   ByTrigger log;
-  WrittenKind http;
-  WrittenKind setting;
+  std::vector<WrittenKind> written;
   Wanted wanted;
 
-  const WrittenKind& written_kind(const Event& event) const {
-    return std::holds_alternative<HttpEvent>(event.what) ? http : setting;
-  }
+  // Which of `written` the event belongs to, or its size.
+  std::size_t written_kind(const Event& event) const;
   void choose_by(const ByTrigger& by_trigger, std::span<const std::uint32_t> literals,
                  std::vector<std::uint32_t>& chosen) const;
-  void choose(const Event& event, Scratch& scratch) const;
+  void choose_written(const Event& event, Scratch& scratch) const;
   void try_chosen(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
 };
 
@@ -129,8 +125,7 @@ class Matcher::Scratch {
 
   // For events whose fields are written out.
   using LiteralScratch = decltype(std::declval<const LiteralSet&>().make_scratch());
-  std::optional<LiteralScratch> http;
-  std::optional<LiteralScratch> setting;
+  std::vector<std::optional<LiteralScratch>> spaces;  // parallel to Index::written
   std::string text;
   std::vector<LiteralSet::Hit> literal_hits;
   std::vector<std::uint32_t> literal_ids;
@@ -138,22 +133,22 @@ class Matcher::Scratch {
 
 Matcher::Matcher(const std::vector<Signature>& signatures) : index_(std::make_unique<Index>()) {
   Arranging log;
-  Arranging http;
-  Arranging setting;
+  std::map<std::string, Arranging> others;
   for (std::uint32_t s = 0; s < signatures.size(); ++s) {
     const std::vector<Observation>& observations = signatures[s].observations;
     for (std::uint32_t o = 0; o < observations.size(); ++o) {
       const Observation& observation = observations[o];
       const auto number = static_cast<std::uint32_t>(index_->tried.size());
       index_->tried.push_back(Tried{.signature = s, .observation = o, .check = EventCheck(observation)});
-      if (observation.kind == "log") log.add(number, record_triggers(observation.condition));
-      if (observation.kind == "http") http.add(number, written_triggers(observation.condition));
-      if (observation.kind == "setting") setting.add(number, written_triggers(observation.condition));
+      if (observation.kind == kLog) {
+        log.add(number, record_triggers(observation.condition));
+      } else {
+        others[observation.kind].add(number, written_triggers(observation.condition));
+      }
     }
   }
   index_->log = log.arranged();
-  index_->http = make_written(std::move(http));
-  index_->setting = make_written(std::move(setting));
+  for (auto& [name, arranging] : others) index_->written.push_back(make_written(name, std::move(arranging)));
   index_->wanted.literals = index_->log.literals;
   index_->wanted.every_record = !index_->log.always.empty();
   index_->wanted.processes = needed_processes(signatures);
@@ -168,8 +163,10 @@ const Wanted& Matcher::wanted() const {
 
 std::unique_ptr<Matcher::Scratch, void (*)(Matcher::Scratch*)> Matcher::make_scratch() const {
   std::unique_ptr<Scratch, void (*)(Scratch*)> scratch(new Scratch, [](Scratch* made) { delete made; });
-  if (index_->http.literals) scratch->http = index_->http.literals->make_scratch();
-  if (index_->setting.literals) scratch->setting = index_->setting.literals->make_scratch();
+  for (const WrittenKind& kind : index_->written) {
+    scratch->spaces.emplace_back();
+    if (kind.literals) scratch->spaces.back() = kind.literals->make_scratch();
+  }
   return scratch;
 }
 
@@ -185,18 +182,22 @@ void Matcher::Index::choose_by(const ByTrigger& by_trigger, std::span<const std:
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
 }
 
-void Matcher::Index::choose(const Event& event, Scratch& scratch) const {
-  if (std::holds_alternative<LogEvent>(event.what)) {
-    choose_by(log, event.literals, scratch.chosen);
-    return;
-  }
-  const WrittenKind& kind = written_kind(event);
+std::size_t Matcher::Index::written_kind(const Event& event) const {
+  const std::string_view name = kind_of(event);
+  std::size_t kind = 0;
+  while (kind < written.size() && written[kind].name != name) ++kind;
+  return kind;
+}
+
+void Matcher::Index::choose_written(const Event& event, Scratch& scratch) const {
+  scratch.chosen.clear();
+  const std::size_t number = written_kind(event);
+  if (number == written.size()) return;
+  const WrittenKind& kind = written[number];
   scratch.literal_ids.clear();
   if (kind.literals) {
-    Scratch::LiteralScratch& space =
-        std::holds_alternative<HttpEvent>(event.what) ? *scratch.http : *scratch.setting;
     write_fields(kind.fields, event, scratch.evaluation.values, scratch.text);
-    kind.literals->scan(scratch.text, *space, scratch.literal_hits);
+    kind.literals->scan(scratch.text, **scratch.spaces[number], scratch.literal_hits);
     for (const LiteralSet::Hit& hit : scratch.literal_hits) scratch.literal_ids.push_back(hit.literal);
     std::sort(scratch.literal_ids.begin(), scratch.literal_ids.end());
     scratch.literal_ids.erase(std::unique(scratch.literal_ids.begin(), scratch.literal_ids.end()),
@@ -226,15 +227,22 @@ void Matcher::Index::try_chosen(const Event& event, Scratch& scratch,
 }
 
 void Matcher::match(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const {
-  index_->choose(event, scratch);
+  if (std::holds_alternative<LogEvent>(event.what)) {
+    index_->choose_by(index_->log, event.literals, scratch.chosen);
+  } else {
+    index_->choose_written(event, scratch);
+  }
   index_->try_chosen(event, scratch, found);
 }
 
 void Matcher::match_slowly(const Event& event, Scratch& scratch,
                            const std::function<void(Hit&&)>& found) const {
-  const ByTrigger& kind =
-      std::holds_alternative<LogEvent>(event.what) ? index_->log : index_->written_kind(event).by_trigger;
-  scratch.chosen = kind.all;
+  scratch.chosen.clear();
+  if (std::holds_alternative<LogEvent>(event.what)) {
+    scratch.chosen = index_->log.all;
+  } else if (const std::size_t kind = index_->written_kind(event); kind < index_->written.size()) {
+    scratch.chosen = index_->written[kind].by_trigger.all;
+  }
   index_->try_chosen(event, scratch, found);
 }
 

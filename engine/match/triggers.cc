@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "assay/fields.h"
+#include "match/written_fields.h"
 #include "signature/value_test.h"
 
 namespace assay {
@@ -31,14 +32,6 @@ constexpr std::string_view kUsualWords =
     "trackingid=\"\" httpmsg: sipmsg: sip/2.0 http/1.1 200 ok event=\"request allowed\" service=\"sip\" "
     "module=\"network.tcp\" module=\"developer. codelocation=\"ppcmains/\" method=\"::\" thread=\"0x7f\" "
     "error warning [et_net 0] https://";
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 // A set of literals with what is needed to choose among several.
 struct Choice {
@@ -153,7 +146,8 @@ bool is_usual(std::string_view lower_literal) {
 }
 
 void make_plain(std::vector<std::string>& literals) {
-  for (std::string& literal : literals) literal = lower(std::string_view(literal).substr(0, kLongestLiteral));
+  for (std::string& literal : literals)
+    literal = lower_case(std::string_view(literal).substr(0, kLongestLiteral));
   sort_once_each(literals);
 }
 
@@ -200,12 +194,6 @@ class InRecord final : public Where {
 
 // ---- fields that are written out ---------------------------------------------------------------------
 
-std::string written(std::string_view name, std::string_view value) {
-  std::string line = "\n";
-  line.append(name).append("=").append(value).append("\n");
-  return line;
-}
-
 // Larger numbers are compared as if they were rounded.
 constexpr std::int64_t kLargestExact = std::int64_t{1} << 53;
 
@@ -215,7 +203,7 @@ std::optional<std::string> as_written(const FieldTest& test, const std::string& 
   switch (test.test.type) {
     case FieldType::text:
     case FieldType::word:
-      return lower(operand);
+      return operand;
     case FieldType::flag: {
       const std::optional<bool> flag = to_flag(operand);
       if (!flag || field == nullptr || field->type != FieldType::flag) return std::nullopt;
@@ -243,7 +231,7 @@ class InWrittenFields final : public Where {
     std::optional<Choice> choice = of_whole_value(test);
     if (!choice) choice = of_part(test);
     if (!choice) {
-      choice = Choice{.triggers = {.literals = {"\n" + lower(test.field) + "="}, .fields = {}}, .rarity = 0};
+      choice = Choice{.triggers = {.literals = {written_begin(test.field)}, .fields = {}}, .rarity = 0};
     }
     choice->triggers.fields = {test.field};
     return choice;
@@ -259,7 +247,7 @@ class InWrittenFields final : public Where {
       const std::optional<std::string> value = as_written(test, operand);
       if (!value) return std::nullopt;
       choice.rarity = std::min(choice.rarity, value->size());
-      choice.triggers.literals.push_back(written(lower(test.field), *value));
+      choice.triggers.literals.push_back(written_value(test.field, *value));
       if (choice.triggers.literals.back().size() > kLongestLiteral) return std::nullopt;
     }
     if (choice.triggers.literals.empty()) return std::nullopt;
@@ -284,36 +272,6 @@ Triggers record_triggers(const EventCondition& condition) {
 
 Triggers written_triggers(const EventCondition& condition) {
   return triggers_in(InWrittenFields(), condition);
-}
-
-namespace {
-
-void write_value(const FieldValue& value, std::string& text) {
-  if (const auto* words = std::get_if<std::string_view>(&value)) {
-    text.append(*words);
-  } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
-    std::array<char, 24> digits;
-    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), *number);
-    if (error == std::errc()) text.append(digits.data(), end);
-  } else if (const auto* flag = std::get_if<bool>(&value)) {
-    text.append(*flag ? "true" : "false");
-  }
-  // A time is only ever asked for as a moment, not by its letters.
-}
-
-}  // namespace
-
-void write_fields(const std::vector<WrittenField>& fields, const Event& event, FieldValues& values,
-                  std::string& text) {
-  text.clear();
-  for (const WrittenField& field : fields) {
-    read_field(field.key, event, values);
-    for (const FieldValue& value : values.values) {
-      text.append("\n").append(field.name).append("=");
-      write_value(value, text);
-      text.append("\n");
-    }
-  }
 }
 
 }  // namespace assay

@@ -2,17 +2,14 @@
 // tried.
 //
 // For log records the words are looked for in the raw text of the record. Other events have no raw text
-// that holds all their fields: there the wanted fields are written out, one "\nname=value\n" each, and the
-// words are looked for in that. Either way a trigger may be there without the observation holding; never
+// that holds all their fields: there the wanted fields are written out (written_fields.h), and the words are
+// looked for in that. Either way a trigger may be there without the observation holding; never
 // the other way round.
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "evidence/event.h"
-#include "evidence/fields.h"
 #include "signature/signature.h"
 
 namespace assay {
@@ -30,15 +27,5 @@ Triggers record_triggers(const EventCondition& condition);
 
 // For events of which write_fields makes the text.
 Triggers written_triggers(const EventCondition& condition);
-
-// A field to be written out.
-struct WrittenField {
-  std::string name;  // lower case
-  FieldKey key;
-};
-
-// Replaces `text` by the values that the event has for the fields. `values` is space to work in.
-void write_fields(const std::vector<WrittenField>& fields, const Event& event, FieldValues& values,
-                  std::string& text);
 
 }  // namespace assay

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Prints what the log observations of a folder of signatures look for, as extended regular expressions.
+
+    extract_patterns.py FOLDER > patterns.txt
+
+One pattern a line, for grep -E, rg and ugrep alike: groups lose their names, lazy repetitions become greedy,
+anchors of a field are dropped because those tools see whole lines. Where a pattern ignores case, its
+letters become classes of both cases.
+"""
+
+import pathlib
+import re
+import sys
+
+import yaml
+
+TEXT_FIELDS = {"message", "detail", "text", "block"}
+
+
+def both_cases(pattern):
+    """The pattern with [aA] for every letter that stands for itself."""
+    parts = re.split(r"(\\.|\[[^]]*\])", pattern)
+    return "".join(
+        part if part.startswith(("\\", "[")) else re.sub(r"[A-Za-z]", lambda m: f"[{m[0].lower()}{m[0].upper()}]", part)
+        for part in parts
+    )
+
+
+def extended(pattern):
+    ignores_case = pattern.startswith("(?i)")
+    pattern = pattern.removeprefix("(?i)")
+    pattern = re.sub(r"\(\?P<\w+>|\(\?:", "(", pattern)
+    pattern = re.sub(r"([+*}])\?", r"\1", pattern)
+    pattern = pattern.replace(r"\d", "[0-9]").replace(r"\S", "[^[:space:]]").replace(r"\s", "[[:space:]]")
+    pattern = pattern.removeprefix("^")
+    pattern = re.sub(r"(?<!\\)\$$", "", pattern)
+    return both_cases(pattern) if ignores_case else pattern
+
+
+def literal(text):
+    return re.sub(r"([][.^$*+?(){}|\\])", r"\\\1", str(text))
+
+
+def of_value(field, test):
+    if isinstance(test, list):
+        return [pattern for value in test for pattern in of_value(field, {"is": value})]
+    if not isinstance(test, dict):
+        test = {"matches": test} if field in TEXT_FIELDS else {"is": test}
+    found = []
+    for operator, operand in test.items():
+        if operator == "matches":
+            found.append(extended(operand))
+        elif operator in ("is", "contains"):
+            found.append(literal(operand))
+        elif operator == "one_of":
+            found.extend(literal(value) for value in operand)
+        elif operator in ("any", "every"):
+            found.extend(of_value(field, operand))
+    return found
+
+
+def of_fields(fields):
+    found = []
+    for field, test in fields.items():
+        if field in ("any", "all"):
+            for part in test:
+                found.extend(of_fields(part))
+        elif field in TEXT_FIELDS or field == "event":
+            found.extend(of_value(field, test))
+    return found
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    patterns = set()
+    for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.yaml")):
+        for observation in yaml.load(path.read_text(), Loader=yaml.BaseLoader)["observe"].values():
+            patterns.update(of_fields(observation.get("log", {})))
+    print("\n".join(sorted(patterns)))
+
+
+if __name__ == "__main__":
+    main()
