@@ -221,7 +221,8 @@ def troubled_edge():
             'Event="Authentication Failed" Service="SIP" Src-ip="10.48.36.61" Src-port="25723" '
             'Detail="Incorrect authentication credential for user" Protocol="TLS" Method="OPTIONS"',
         )
-    tls_error(log, "Inbound", "203.0.113.73", "192.0.2.48", 5062, "self signed certificate in certificate chain")
+    untrusted = "self signed certificate in certificate chain"
+    tls_error(log, "Inbound", "203.0.113.73", "192.0.2.48", 5062, untrusted, source_port=58531)
     log.debug(
         "tvcs:",
         "developer.ssl",
@@ -255,10 +256,10 @@ TROUBLED_EDGE = {
     "EXPRESSWAY-MRA-SIP-DOMAIN-MISSING": "issue",
     "EXPRESSWAY-SSH-TUNNELS-DOWN": "issue",
     "EXPRESSWAY-TLS-CUT-BY-MIDDLEBOX": "potential_problem",
-    "EXPRESSWAY-TRAVERSAL-CA-NOT-TRUSTED": "issue",
-    "EXPRESSWAY-TRAVERSAL-CERTIFICATE-REJECTED": "issue",
+    "EXPRESSWAY-TRAVERSAL-CA-UNTRUSTED": "issue",
+    "EXPRESSWAY-TRAVERSAL-CERT-REJECTED": "issue",
     "EXPRESSWAY-TRAVERSAL-NAME-MISMATCH": "issue",
-    "EXPRESSWAY-TRAVERSAL-WRONG-PASSWORD": "issue",
+    "EXPRESSWAY-TRAVERSAL-PASSWORD": "issue",
 }
 SAMPLE = {"CSCwc69661": "issue", "EXPRESSWAY-ECDSA-PREFERRED": "potential_problem"}
 

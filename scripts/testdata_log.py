@@ -298,12 +298,12 @@ def edge_request(log, server, domain, status, reason):
     log.later(300)
 
 
-def tls_error(log, direction, source, destination, port, detail):
+def tls_error(log, direction, source, destination, port, detail, source_port=None):
     log.later(900)
-    common_name = ' Common-name="expc.steven.lab"' if direction == "Outbound" else ""
+    common_name = ' Common-name="callservice.example.com"' if direction == "Outbound" else ""
     log.event(
         "tvcs:",
         f'Event="{direction} TLS Negotiation Error" Service="SIP" Src-ip="{source}" '
-        f'Src-port="{20000 + log.number() % 20000}" Dst-ip="{destination}" Dst-port="{port}" Detail="{detail}" '
+        f'Src-port="{source_port or 20000 + log.number() % 20000}" Dst-ip="{destination}" Dst-port="{port}" Detail="{detail}" '
         f'Protocol="TLS"{common_name}',
     )
