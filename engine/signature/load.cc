@@ -1,1 +1,111 @@
-// To be written.
+// Text to tree, the tree's shape against the schema, then section by section into the signature. Every step
+// goes on after a mistake, so that all mistakes of a file are said at once.
+#include "signature/load.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "signature/load_parts.h"
+#include "signature/nearest_name.h"
+#include "signature/remarks.h"
+#include "signature/shape.h"
+
+namespace assay {
+
+namespace {
+
+// The value of an enum whose name the shape has checked.
+template <typename Enum>
+Enum by_name(const YamlNode* node, std::initializer_list<Enum> values, Enum otherwise) {
+  for (const Enum value : values) {
+    if (node != nullptr && node->text == to_string(value)) return value;
+  }
+  return otherwise;
+}
+
+void load_head(const YamlNode& root, Loading& loading) {
+  Signature& signature = loading.signature;
+  if (const YamlNode* id = root.find("id")) signature.id = id->text;
+  loading.remarks.name_signature(signature.id);
+  signature.kind = by_name(root.find("kind"),
+                           {Kind::defect, Kind::configuration, Kind::security, Kind::capacity, Kind::network},
+                           Kind::information);
+  signature.severity =
+      by_name(root.find("severity"), {Severity::critical, Severity::high, Severity::medium, Severity::low},
+              Severity::information);
+  signature.maturity =
+      by_name(root.find("status"), {Maturity::stable, Maturity::deprecated}, Maturity::experimental);
+  signature.scope = by_name(root.find("scope"), {Scope::whole_case}, Scope::node);
+  signature.also_known_as = each_text(root.find("also_known_as"));
+  signature.references = each_text(root.find("references"));
+  signature.hidden_by = each_text(root.find("hidden_by"));
+  if (std::find(signature.hidden_by.begin(), signature.hidden_by.end(), signature.id) !=
+      signature.hidden_by.end()) {
+    loading.remarks.error(root.find("hidden_by")->mark, "hidden-by-itself",
+                          fmt::format("'{}' cannot be hidden by itself", signature.id));
+  }
+}
+
+}  // namespace
+
+LoadedSignature load_signature(std::string_view text, std::string_view file) {
+  Remarks remarks(file);
+  Signature signature;
+  signature.file = file;
+  const YamlNode root = read_yaml(text, remarks);
+  // Of a text that is no document nothing else can be said.
+  if (root.is_map() || !remarks.has_errors()) check_shape(root, remarks);
+  if (root.is_map()) {
+    signature.mark = root.mark;
+    Loading loading{.remarks = remarks, .signature = signature};
+    load_head(root, loading);
+    load_observations(root, loading);
+    load_correlations(root, loading);
+    load_conditions(root, loading);
+    load_texts(root, loading);
+    load_tests(root, loading);
+  }
+  LoadedSignature loaded;
+  if (!remarks.has_errors()) loaded.signature = std::move(signature);
+  loaded.diagnostics = remarks.take();
+  return loaded;
+}
+
+std::vector<const YamlNode*> each_scalar(const YamlNode* node) {
+  std::vector<const YamlNode*> scalars;
+  if (node == nullptr) return scalars;
+  if (node->is_scalar()) scalars.push_back(node);
+  for (const YamlNode& item : node->items) {
+    if (item.is_scalar()) scalars.push_back(&item);
+  }
+  return scalars;
+}
+
+std::vector<std::string> each_text(const YamlNode* node) {
+  std::vector<std::string> texts;
+  for (const YamlNode* scalar : each_scalar(node)) texts.push_back(scalar->text);
+  return texts;
+}
+
+std::vector<std::string_view> names_of_observations(const Signature& signature) {
+  std::vector<std::string_view> names;
+  for (const Observation& observation : signature.observations) names.push_back(observation.name);
+  return names;
+}
+
+std::optional<std::uint32_t> find_observation(const YamlNode& name, Loading& loading) {
+  if (!name.is_scalar()) return std::nullopt;
+  const std::vector<Observation>& observations = loading.signature.observations;
+  for (std::size_t i = 0; i < observations.size(); ++i) {
+    if (observations[i].name == name.text) return static_cast<std::uint32_t>(i);
+  }
+  std::vector<std::string_view> known = names_of_observations(loading.signature);
+  for (const Correlation& correlation : loading.signature.correlations) known.push_back(correlation.name);
+  loading.remarks.error(
+      name.mark, "unknown-observation",
+      fmt::format("there is no observation '{}'{}", name.text, suggestion(name.text, known)));
+  return std::nullopt;
+}
+
+}  // namespace assay

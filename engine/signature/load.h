@@ -1,4 +1,4 @@
-// YAML or JSON text into signatures, with every mistake said at once. The home of yaml-cpp and valijson.
+// YAML or JSON text into signatures, with every mistake said at once.
 #pragma once
 
 #include <string>

@@ -14,16 +14,11 @@
 #include "assay/error.h"
 #include "assay/fields.h"
 #include "assay/report.h"
+#include "signature/mark.h"
 #include "signature/pattern.h"
 #include "signature/words.h"
 
 namespace assay {
-
-// Where in the file something was written; 1-based, 0 if unknown.
-struct Mark {
-  std::uint32_t line = 0;
-  std::uint32_t column = 0;
-};
 
 // ---- Tests of one value ------------------------------------------------------------------------------
 

@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "signature/mark.h"
+
 namespace assay {
 
 // What a template can name: text, true or false, lists, and records of these.
@@ -45,6 +47,7 @@ class Template {
 // One text, in one or several languages. An empty one is a text that the signature does not have.
 struct Words {
   std::map<std::string, Template, std::less<>> languages;  // "en" for one that names no language
+  Mark mark;
 
   bool empty() const { return languages.empty(); }
   // In `language`, else in English, else in the first there is; nullptr if empty.

@@ -1,0 +1,196 @@
+// applies, needs and conclude: what has to hold, over facts, observations and correlations.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "signature/load_parts.h"
+#include "signature/nearest_name.h"
+
+namespace assay {
+
+namespace {
+
+Condition of_tree(const TestTree& tree, const Condition& about) {
+  if (tree.op == TestTree::Operator::test) {
+    Condition condition = about;
+    condition.test = tree.test;
+    return condition;
+  }
+  Condition condition;
+  condition.op = tree.op == TestTree::Operator::all ? Condition::Operator::all : Condition::Operator::none;
+  condition.mark = tree.mark;
+  for (const TestTree& child : tree.children) condition.conditions.push_back(of_tree(child, about));
+  return condition;
+}
+
+// The type of a capture, if a field is what all that have it take it from.
+FieldType type_of_capture(const Observation& observation, std::string_view name) {
+  for (const auto& [capture, field_name] : observation.captured_fields) {
+    const Field* field = find_field(field_name);
+    if (capture == name && field != nullptr) return field->type;
+  }
+  return FieldType::text;
+}
+
+Condition load_fact(const YamlNode& map, const YamlNode& name, Remarks& remarks) {
+  Condition about;
+  about.op = Condition::Operator::fact;
+  about.name = name.text;
+  about.mark = map.mark;
+  const FactName* fact = find_fact_name(name.text);
+  const Tested tested{.name = fmt::format("the fact {}", name.text),
+                      .type = fact == nullptr ? FieldType::word : fact->type,
+                      .can_be_empty = false,
+                      .captures = false};
+  return of_tree(load_operators(map, tested, {"fact"}, remarks), about);
+}
+
+Condition load_observed(const YamlNode& map, const YamlNode& name, Loading& loading) {
+  Condition about;
+  about.op = Condition::Operator::observed;
+  about.mark = map.mark;
+  const std::optional<std::uint32_t> index = find_observation(name, loading);
+  if (!index) return about;
+  const Observation& observation = loading.signature.observations[*index];
+  about.index = *index;
+  about.name = observation.name;
+  const YamlNode* field = map.find("field");
+  if (field == nullptr) {
+    if (map.entries.size() > 1) {
+      loading.remarks.error(
+          map.mark, "missing-key",
+          fmt::format("'observed' needs the key 'field' to say which capture of '{}' is tested", name.text));
+    }
+    return about;
+  }
+  about.field = field->text;
+  if (!has_capture(observation, field->text)) {
+    const std::vector<std::string_view> known(observation.captures.begin(), observation.captures.end());
+    loading.remarks.error(field->mark, "unknown-capture",
+                          fmt::format("the observation '{}' has no capture '{}'{}", observation.name,
+                                      field->text, suggestion(field->text, known)));
+  }
+  if (map.entries.size() == 2) {
+    loading.remarks.error(
+        map.mark, "missing-key",
+        fmt::format("what is asked of the capture '{}'? Add an operator, such as 'is' or 'exists'",
+                    field->text));
+  }
+  const Tested tested{.name = fmt::format("the capture {}", field->text),
+                      .type = type_of_capture(observation, field->text),
+                      .can_be_empty = true,
+                      .captures = false};
+  return of_tree(load_operators(map, tested, {"observed", "field"}, loading.remarks), about);
+}
+
+Condition load_name(const YamlNode& name, Loading& loading) {
+  Condition condition;
+  condition.mark = name.mark;
+  condition.name = name.text;
+  for (std::size_t i = 0; i < loading.signature.correlations.size(); ++i) {
+    if (loading.signature.correlations[i].name != name.text) continue;
+    condition.op = Condition::Operator::correlated;
+    condition.index = static_cast<std::uint32_t>(i);
+    return condition;
+  }
+  condition.op = Condition::Operator::observed;
+  const std::optional<std::uint32_t> index = find_observation(name, loading);
+  if (index) condition.index = *index;
+  return condition;
+}
+
+// Captures that the groups of a conclusion can have: of every observation that it names positively.
+void collect_captures(const Condition& condition, const Signature& signature,
+                      std::vector<std::string_view>& captures) {
+  const auto add = [&](std::uint32_t observation) {
+    const auto& names = signature.observations[observation].captures;
+    captures.insert(captures.end(), names.begin(), names.end());
+  };
+  switch (condition.op) {
+    case Condition::Operator::observed:
+      add(condition.index);
+      break;
+    case Condition::Operator::correlated:
+      for (const std::uint32_t observation : signature.correlations[condition.index].observations)
+        add(observation);
+      break;
+    case Condition::Operator::all:
+    case Condition::Operator::any:
+      for (const Condition& child : condition.conditions) collect_captures(child, signature, captures);
+      break;
+    case Condition::Operator::fact:
+    case Condition::Operator::none:
+      break;
+  }
+}
+
+Conclusion load_conclusion(const YamlNode& map, Loading& loading) {
+  Conclusion conclusion;
+  conclusion.mark = map.mark;
+  if (const YamlNode* status = map.find("status")) {
+    conclusion.status = status->text == "potential_problem" ? Status::potential_problem : Status::issue;
+  }
+  const std::size_t errors_before = loading.remarks.errors();
+  if (const YamlNode* when = map.find("when")) conclusion.when = load_condition(*when, loading);
+  const bool when_is_good =
+      loading.remarks.errors() == errors_before && !loading.signature.observations.empty();
+  std::vector<std::string_view> known;
+  if (when_is_good) collect_captures(conclusion.when, loading.signature, known);
+  for (const YamlNode* name : each_scalar(map.find("group_by"))) {
+    conclusion.group_by.push_back(name->text);
+    if (!when_is_good || std::find(known.begin(), known.end(), name->text) != known.end()) continue;
+    loading.remarks.error(name->mark, "unknown-capture",
+                          fmt::format("no observation that 'when' asks for has a capture '{}'{}", name->text,
+                                      suggestion(name->text, known)));
+  }
+  return conclusion;
+}
+
+void load_needs(const YamlNode& list, Signature& signature) {
+  for (const YamlNode& item : list.items) {
+    Need need;
+    need.mark = item.mark;
+    const YamlNode* fact = item.find("fact");
+    need.is_fact = fact != nullptr;
+    need.name = fact != nullptr ? fact->text : item.text;
+    signature.needs.push_back(std::move(need));
+  }
+}
+
+}  // namespace
+
+Condition load_condition(const YamlNode& node, Loading& loading) {
+  if (node.is_scalar()) return load_name(node, loading);
+  if (const YamlNode* fact = node.find("fact")) return load_fact(node, *fact, loading.remarks);
+  if (const YamlNode* observed = node.find("observed")) return load_observed(node, *observed, loading);
+  Condition all;
+  all.mark = node.mark;
+  for (const YamlEntry& entry : node.entries) {
+    Condition part;
+    part.mark = entry.key_mark;
+    if (entry.key == "not") {
+      part.op = Condition::Operator::none;
+      part.conditions.push_back(load_condition(entry.value, loading));
+    } else if (entry.key == "any" || entry.key == "all") {
+      part.op = entry.key == "any" ? Condition::Operator::any : Condition::Operator::all;
+      for (const YamlNode& item : entry.value.items) part.conditions.push_back(load_condition(item, loading));
+    }
+    all.conditions.push_back(std::move(part));
+  }
+  if (all.conditions.size() != 1) return all;
+  Condition only = std::move(all.conditions.front());
+  return only;
+}
+
+void load_conditions(const YamlNode& root, Loading& loading) {
+  if (const YamlNode* applies = root.find("applies"); applies != nullptr && applies->is_map()) {
+    loading.signature.applies = load_condition(*applies, loading);
+  }
+  if (const YamlNode* needs = root.find("needs")) load_needs(*needs, loading.signature);
+  if (const YamlNode* conclude = root.find("conclude")) {
+    for (const YamlNode& item : conclude->items)
+      loading.signature.conclusions.push_back(load_conclusion(item, loading));
+  }
+}
+
+}  // namespace assay

@@ -1,0 +1,72 @@
+// The parts of loading. Each reads one section of a file into the signature, and remarks on what the shape of
+// the file does not tell: names that nothing has, patterns, values, templates. What has the wrong shape has
+// been remarked on before, and is passed over in silence.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "signature/remarks.h"
+#include "signature/signature.h"
+#include "signature/yaml_node.h"
+
+namespace assay {
+
+struct Loading {
+  Remarks& remarks;
+  Signature& signature;
+};
+
+// ---- Values ----
+
+// What a value test is about.
+struct Tested {
+  std::string name;  // for remarks: "log.message"
+  FieldType type = FieldType::text;
+  bool can_be_empty = false;  // captures can, fields and facts cannot
+  bool captures = false;      // named groups of its patterns are captures
+};
+
+// A value test may be a combination. `none`: not one of the children holds.
+struct TestTree {
+  enum class Operator { test, all, none };
+  Operator op = Operator::all;
+  ValueTest test;
+  std::vector<TestTree> children;
+  Mark mark;
+};
+
+TestTree load_value_test(const YamlNode& node, const Tested& tested, Remarks& remarks);
+// The operators of a map that has other keys too; `own_keys` are those.
+TestTree load_operators(const YamlNode& map, const Tested& tested,
+                        const std::vector<std::string_view>& own_keys, Remarks& remarks);
+
+// ---- Sections ----
+
+void load_observations(const YamlNode& root, Loading& loading);
+void load_correlations(const YamlNode& root, Loading& loading);
+void load_conditions(const YamlNode& root, Loading& loading);  // applies, needs, conclude
+void load_texts(const YamlNode& root, Loading& loading);       // title and text
+void load_tests(const YamlNode& root, Loading& loading);
+
+// A condition that may name observations and correlations.
+Condition load_condition(const YamlNode& node, Loading& loading);
+
+// ---- Small things that several sections need ----
+
+// The node itself if it is a scalar, or the scalars of the list. For nullptr: none.
+std::vector<const YamlNode*> each_scalar(const YamlNode* node);
+std::vector<std::string> each_text(const YamlNode* node);
+
+// The index of the observation, or a remark that there is none.
+std::optional<std::uint32_t> find_observation(const YamlNode& name, Loading& loading);
+
+// Every name that an observation or a correlation has.
+std::vector<std::string_view> names_of_observations(const Signature& signature);
+
+bool has_capture(const Observation& observation, std::string_view name);
+
+}  // namespace assay

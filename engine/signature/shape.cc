@@ -1,0 +1,370 @@
+// JSON Schema, as much of it as our schema uses, checked so that a person understands what is said.
+//
+// What sets this apart from a general validator: of an `anyOf` the branch is chosen that was meant (by the
+// kind of the value, then by the first required key, which tells the forms of a map apart), and only that
+// one's remarks are made. A test holds that the schema uses no other words than these, and that a general
+// validator comes to the same verdicts.
+#include "signature/shape.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "signature/nearest_name.h"
+#include "signature/pattern.h"
+
+namespace assay {
+
+namespace {
+
+using Kind = YamlNode::Kind;
+
+struct Shape {
+  std::vector<Kind> kinds;  // empty: any
+  std::string title;        // what a value is called that its pattern refuses
+  std::string noun;         // what the names of a closed set are called: "field", "fact"
+  std::vector<std::string> values;
+  std::optional<Pattern> pattern;
+  std::vector<std::pair<std::string, const Shape*>> properties;
+  std::vector<std::pair<Pattern, const Shape*>> pattern_properties;
+  const Shape* property_names = nullptr;
+  const Shape* other_properties = nullptr;
+  bool closed = false;  // no others
+  std::vector<std::string> required;
+  const Shape* items = nullptr;
+  std::size_t fewest = 0;  // items or properties
+  std::optional<long long> minimum;
+  std::optional<long long> maximum;
+  std::vector<const Shape*> any_of;
+
+  const Shape* property(std::string_view name) const {
+    for (const auto& [known, shape] : properties) {
+      if (known == name) return shape;
+    }
+    std::vector<std::string_view> captures;
+    for (const auto& [names, shape] : pattern_properties) {
+      if (names.search(name, captures)) return shape;
+    }
+    return other_properties;
+  }
+};
+
+// ---- From the schema's text ----
+
+// Our own schema, which tests have read: what it lacks is a bug, and is taken as "anything goes".
+class SchemaReader {
+ public:
+  explicit SchemaReader(std::string_view text) {
+    Remarks ignored("signature.schema.json");
+    schema_ = read_yaml(text, ignored);
+    root_ = read(schema_);
+  }
+  const Shape& root() const { return *root_; }
+
+ private:
+  const Shape* read(const YamlNode& node) {
+    if (const YamlNode* reference = node.find("$ref")) return definition(reference->text);
+    Shape& shape = shapes_.emplace_back();
+    read_into(node, shape);
+    return &shape;
+  }
+
+  const Shape* definition(const std::string& reference) {
+    const auto known = definitions_.find(reference);
+    if (known != definitions_.end()) return known->second;
+    Shape& shape = shapes_.emplace_back();
+    definitions_.emplace(reference, &shape);  // before it is read: definitions refer to themselves
+    const YamlNode* definitions = schema_.find("definitions");
+    const YamlNode* node = definitions == nullptr
+                               ? nullptr
+                               : definitions->find(reference.substr(reference.find_last_of('/') + 1));
+    if (node != nullptr) read_into(*node, shape);
+    return &shape;
+  }
+
+  void read_into(const YamlNode& node, Shape& shape) {
+    read_scalars(node, shape);
+    if (const YamlNode* properties = node.find("properties")) {
+      for (const YamlEntry& entry : properties->entries)
+        shape.properties.emplace_back(entry.key, read(entry.value));
+    }
+    if (const YamlNode* properties = node.find("patternProperties")) {
+      for (const YamlEntry& entry : properties->entries) {
+        if (std::optional<Pattern> names = pattern(entry.key)) {
+          shape.pattern_properties.emplace_back(std::move(*names), read(entry.value));
+        }
+      }
+    }
+    if (const YamlNode* names = node.find("propertyNames")) shape.property_names = read(*names);
+    if (const YamlNode* others = node.find("additionalProperties")) {
+      shape.closed = others->text == "false";
+      if (others->is_map()) shape.other_properties = read(*others);
+    }
+    if (const YamlNode* items = node.find("items")) shape.items = read(*items);
+    if (const YamlNode* branches = node.find("anyOf")) {
+      for (const YamlNode& branch : branches->items) shape.any_of.push_back(read(branch));
+    }
+  }
+
+  static void read_scalars(const YamlNode& node, Shape& shape) {
+    if (const YamlNode* type = node.find("type")) {
+      for (const YamlNode& one : type->items) add_kinds(one.text, shape.kinds);
+      if (type->items.empty()) add_kinds(type->text, shape.kinds);
+    }
+    if (const YamlNode* title = node.find("title")) shape.title = title->text;
+    if (const YamlNode* noun = node.find("x-noun")) shape.noun = noun->text;
+    if (const YamlNode* values = node.find("enum")) shape.values = texts(*values);
+    if (const YamlNode* value = node.find("const")) shape.values = {value->text};
+    if (const YamlNode* required = node.find("required")) shape.required = texts(*required);
+    if (const YamlNode* text = node.find("pattern")) shape.pattern = pattern(text->text);
+    for (const std::string_view fewest : {"minItems", "minProperties"}) {
+      if (const YamlNode* number = node.find(fewest)) shape.fewest = std::stoul(number->text);
+    }
+    if (const YamlNode* number = node.find("minimum")) shape.minimum = std::stoll(number->text);
+    if (const YamlNode* number = node.find("maximum")) shape.maximum = std::stoll(number->text);
+  }
+
+  static std::vector<std::string> texts(const YamlNode& list) {
+    std::vector<std::string> result;
+    for (const YamlNode& item : list.items) result.push_back(item.text);
+    return result;
+  }
+
+  static std::optional<Pattern> pattern(const std::string& text) {
+    auto compiled = Pattern::compile(text);
+    if (Pattern* good = std::get_if<Pattern>(&compiled)) return std::move(*good);
+    return std::nullopt;
+  }
+
+  static void add_kinds(const std::string& type, std::vector<Kind>& kinds) {
+    if (type == "string") kinds.push_back(Kind::text);
+    if (type == "boolean") kinds.push_back(Kind::boolean);
+    if (type == "number" || type == "integer") kinds.push_back(Kind::integer);
+    if (type == "number") kinds.push_back(Kind::number);
+    if (type == "array") kinds.push_back(Kind::list);
+    if (type == "object") kinds.push_back(Kind::map);
+  }
+
+  YamlNode schema_;
+  std::deque<Shape> shapes_;  // their addresses stay
+  std::map<std::string, const Shape*> definitions_;
+  const Shape* root_ = nullptr;
+};
+
+// ---- Against a tree ----
+
+std::string_view kind_in_words(Kind kind) {
+  switch (kind) {
+    case Kind::null:
+      return "nothing";
+    case Kind::text:
+      return "text";
+    case Kind::boolean:
+      return "true or false";
+    case Kind::integer:
+      return "a whole number";
+    case Kind::number:
+      return "a number";
+    case Kind::list:
+      return "a list";
+    case Kind::map:
+      return "a map";
+  }
+  return "nothing";
+}
+
+// All kinds that a shape takes, through its branches. Empty: any.
+void collect_kinds(const Shape& shape, std::vector<Kind>& kinds) {
+  for (const Kind kind : shape.kinds) {
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+  }
+  for (const Shape* branch : shape.any_of) collect_kinds(*branch, kinds);
+}
+
+bool takes(const Shape& shape, Kind kind) {
+  std::vector<Kind> kinds;
+  collect_kinds(shape, kinds);
+  return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+class Checker {
+ public:
+  explicit Checker(Remarks& remarks) : remarks_(remarks) {}
+
+  // `name`: the key that the value stands under, for the words of a remark.
+  void check(const YamlNode& node, const Shape& shape, std::string_view name) {
+    if (!takes(shape, node.kind)) return wrong_kind(node, shape, name);
+    if (!shape.any_of.empty()) return check_branches(node, shape, name);
+    if (node.is_map()) return check_map(node, shape, name);
+    if (node.is_list()) return check_list(node, shape, name);
+    check_scalar(node, shape, name);
+  }
+
+ private:
+  void wrong_kind(const YamlNode& node, const Shape& shape, std::string_view name) {
+    if (!shape.title.empty() && node.is_scalar()) {
+      return remarks_.error(node.mark, "invalid-value",
+                            fmt::format("{} is '{}', which is not {}", name, node.text, shape.title));
+    }
+    std::vector<Kind> kinds;
+    collect_kinds(shape, kinds);
+    const bool scalar = std::find(kinds.begin(), kinds.end(), Kind::number) != kinds.end();
+    std::vector<std::string_view> words;
+    for (const Kind kind : kinds) {
+      const bool shown = !scalar || kind == Kind::text || kind == Kind::list || kind == Kind::map;
+      if (shown) words.push_back(scalar && kind == Kind::text ? "a plain value" : kind_in_words(kind));
+    }
+    const bool quote = node.is_scalar() && words.size() == 1 && words.front() == "text";
+    remarks_.error(node.mark, "wrong-type",
+                   fmt::format("{} has to be {}, not {}{}", name, fmt::join(words, " or "),
+                               kind_in_words(node.kind), quote ? "; put it between quotes" : ""));
+  }
+
+  void check_branches(const YamlNode& node, const Shape& shape, std::string_view name) {
+    std::vector<const Shape*> possible;
+    for (const Shape* branch : shape.any_of) {
+      if (takes(*branch, node.kind)) possible.push_back(branch);
+    }
+    if (possible.size() == 1) return check(node, *possible.front(), name);
+    if (!node.is_map()) return check_alternatives(node, shape, possible);
+    for (const Shape* branch : possible) {
+      if (branch->required.empty() || node.find(branch->required.front()) != nullptr) {
+        return check_chosen(node, *branch, possible, name);
+      }
+    }
+    std::vector<std::string_view> first_keys;
+    for (const Shape* branch : possible) first_keys.push_back(branch->required.front());
+    remarks_.error(node.mark, "missing-key",
+                   fmt::format("{} needs one of the keys {}{}", name, fmt::join(first_keys, ", "),
+                               nearest_key(node, first_keys)));
+  }
+
+  static std::string nearest_key(const YamlNode& node, const std::vector<std::string_view>& keys) {
+    for (const YamlEntry& entry : node.entries) {
+      const std::string_view nearest = nearest_name(entry.key, keys);
+      if (!nearest.empty()) return fmt::format("; '{}' is perhaps meant to be '{}'", entry.key, nearest);
+    }
+    return {};
+  }
+
+  // The branch without a required key is the last resort: then a key may be one of another branch, misspelt.
+  void check_chosen(const YamlNode& node, const Shape& branch, const std::vector<const Shape*>& possible,
+                    std::string_view name) {
+    if (!branch.required.empty()) return check(node, branch, name);
+    others_.clear();
+    for (const Shape* other : possible) {
+      if (other != &branch && !other->required.empty()) others_.push_back(other->required.front());
+    }
+    check(node, branch, name);
+  }
+
+  // A scalar that several branches could take, each with its own values.
+  void check_alternatives(const YamlNode& node, const Shape& shape,
+                          const std::vector<const Shape*>& possible) {
+    std::vector<std::string_view> known;
+    for (const Shape* branch : possible) {
+      if (fits(node, *branch)) return;
+      known.insert(known.end(), branch->values.begin(), branch->values.end());
+    }
+    remarks_.error(node.mark, "unknown-" + shape.noun,
+                   fmt::format("there is no {} '{}'{}", shape.noun, node.text, suggestion(node.text, known)));
+  }
+
+  static bool fits(const YamlNode& node, const Shape& shape) {
+    std::vector<std::string_view> captures;
+    if (shape.pattern && !shape.pattern->search(node.text, captures)) return false;
+    return shape.values.empty() ||
+           std::find(shape.values.begin(), shape.values.end(), node.text) != shape.values.end();
+  }
+
+  void check_scalar(const YamlNode& node, const Shape& shape, std::string_view name) {
+    if (fits(node, shape) && within(node, shape)) return;
+    if (shape.values.empty()) {
+      return remarks_.error(node.mark, "invalid-value",
+                            fmt::format("{} is '{}', which is not {}", name, node.text, shape.title));
+    }
+    const std::vector<std::string_view> known(shape.values.begin(), shape.values.end());
+    remarks_.error(node.mark, "unknown-value",
+                   fmt::format("{} cannot be '{}'{}", name, node.text, suggestion(node.text, known)));
+  }
+
+  static bool within(const YamlNode& node, const Shape& shape) {
+    if (!shape.minimum) return true;
+    if (node.text.size() > 12) return false;  // past every maximum, and past what can be read
+    const long long number = std::stoll(node.text);
+    return number >= *shape.minimum && (!shape.maximum || number <= *shape.maximum);
+  }
+
+  void check_list(const YamlNode& node, const Shape& shape, std::string_view name) {
+    if (node.items.size() < shape.fewest) {
+      remarks_.error(node.mark, "too-few",
+                     fmt::format("{} needs at least {}", name, entries_in_words(shape.fewest)));
+    }
+    if (shape.items == nullptr) return;
+    for (const YamlNode& item : node.items) check(item, *shape.items, name);
+  }
+
+  static std::string entries_in_words(std::size_t count) {
+    return count == 1 ? "one entry" : fmt::format("{} entries", count);
+  }
+
+  void check_map(const YamlNode& node, const Shape& shape, std::string_view name) {
+    const std::vector<std::string> others = std::exchange(others_, {});
+    for (const std::string& key : shape.required) {
+      if (node.find(key) == nullptr) {
+        remarks_.error(node.mark, "missing-key", fmt::format("{} needs the key '{}'", name, key));
+      }
+    }
+    if (node.entries.size() < shape.fewest && shape.required.size() < shape.fewest) {
+      remarks_.error(node.mark, "too-few",
+                     fmt::format("{} needs at least {}", name, entries_in_words(shape.fewest)));
+    }
+    for (const YamlEntry& entry : node.entries) {
+      if (shape.property_names != nullptr) check_key(entry, *shape.property_names);
+      if (const Shape* value = shape.property(entry.key)) {
+        check(entry.value, *value, entry.key);
+      } else if (shape.closed) {
+        unknown_key(entry, shape, others, name);
+      }
+    }
+  }
+
+  void check_key(const YamlEntry& entry, const Shape& names) {
+    YamlNode key;
+    key.kind = Kind::text;
+    key.text = entry.key;
+    key.mark = entry.key_mark;
+    check(key, names, "the key");
+  }
+
+  void unknown_key(const YamlEntry& entry, const Shape& shape, const std::vector<std::string>& others,
+                   std::string_view name) {
+    std::vector<std::string_view> known;
+    for (const auto& property : shape.properties) known.push_back(property.first);
+    known.insert(known.end(), others.begin(), others.end());
+    if (!shape.noun.empty()) {
+      return remarks_.error(
+          entry.key_mark, "unknown-" + shape.noun,
+          fmt::format("{} has no {} '{}'{}", name, shape.noun, entry.key, suggestion(entry.key, known)));
+    }
+    remarks_.error(entry.key_mark, "unknown-key",
+                   fmt::format("{} has no key '{}'{}", name, entry.key, suggestion(entry.key, known)));
+  }
+
+  Remarks& remarks_;
+  std::vector<std::string> others_;  // keys of other branches, for the map that is checked next
+};
+
+}  // namespace
+
+void check_shape(const YamlNode& root, Remarks& remarks) {
+  static const SchemaReader schema(kSignatureSchema);
+  Checker(remarks).check(root, schema.root(), "a signature");
+}
+
+}  // namespace assay
