@@ -304,6 +304,6 @@ def tls_error(log, direction, source, destination, port, detail, source_port=Non
     log.event(
         "tvcs:",
         f'Event="{direction} TLS Negotiation Error" Service="SIP" Src-ip="{source}" '
-        f'Src-port="{source_port or 20000 + log.number() % 20000}" Dst-ip="{destination}" Dst-port="{port}" Detail="{detail}" '
-        f'Protocol="TLS"{common_name}',
+        f'Src-port="{source_port or 20000 + log.number() % 20000}" Dst-ip="{destination}" Dst-port="{port}" '
+        f'Detail="{detail}" Protocol="TLS"{common_name}',
     )
