@@ -34,7 +34,10 @@ std::string address_and_port(const Record& record, std::string_view address_key,
   if (address.empty()) return {};
   const std::string_view port = pair_value(record, port_key);
   const bool bare_v6 = address.find(':') != npos && !address.starts_with('[');
-  std::string result = bare_v6 ? "[" + std::string(address) + "]" : std::string(address);
+  std::string result;
+  if (bare_v6) result += '[';
+  result.append(address);
+  if (bare_v6) result += ']';
   if (!port.empty()) result.append(":").append(port);
   return result;
 }
@@ -188,8 +191,8 @@ int hex_digit(char c) {
 std::string percent_decoded(std::string_view text) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escaped = text[i] == '%' && i + 2 < text.size() + 0 && hex_digit(text[i + 1]) >= 0 &&
-                         hex_digit(text[i + 2]) >= 0;
+    const bool escaped =
+        text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
     if (escaped) {
       decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
       i += 2;

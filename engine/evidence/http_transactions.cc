@@ -48,8 +48,9 @@ std::uint64_t number_of(const std::string& id) {
 // order give the same transactions.
 bool later(const HttpPart& a, const HttpPart& b) {
   if (moment(a) != moment(b)) return moment(a) > moment(b);
+  if (a.step != b.step) return a.step > b.step;
   const auto key = [](const HttpPart& part) {
-    return std::tuple(part.step, number_of(part.id), std::string_view(part.id), std::string_view(part.text),
+    return std::tuple(number_of(part.id), std::string_view(part.id), std::string_view(part.text),
                       part.place.offset);
   };
   return key(a) > key(b);
@@ -71,41 +72,39 @@ std::string_view host_of_url(std::string_view url) {
 
 }  // namespace
 
-// Puts parts in order of their time.
+// Puts parts in order of their time. They come nearly in order, so each is put in from the back.
 class HttpTransactions::Waiting {
  public:
   void push(HttpPart&& part, const std::function<void(HttpPart&)>& pass_on) {
     if (!part.time) part.time = Time{latest_};
-    latest_ = parts_.empty() && latest_ == 0 ? moment(part) : std::max(latest_, moment(part));
+    latest_ = none_yet_ ? moment(part) : std::max(latest_, moment(part));
+    none_yet_ = false;
     bytes_ += part.bytes();
-    parts_.push_back(std::make_unique<HttpPart>(std::move(part)));
-    std::push_heap(parts_.begin(), parts_.end(), later_pointer);
-    while (!parts_.empty() && (moment(*parts_.front()) < latest_ - kGrace || parts_.size() > kMaxWaiting ||
-                               bytes_ > kMaxWaitingBytes)) {
+    auto made = std::make_unique<HttpPart>(std::move(part));
+    auto at = parts_.end();
+    while (at != parts_.begin() && later(**std::prev(at), *made)) --at;
+    parts_.insert(at, std::move(made));
+    while (moment(*parts_.front()) < latest_ - kGrace || parts_.size() > kMaxWaiting ||
+           bytes_ > kMaxWaitingBytes) {
       pop(pass_on);
     }
   }
 
   void flush(const std::function<void(HttpPart&)>& pass_on) {
     while (!parts_.empty()) pop(pass_on);
-    latest_ = 0;
   }
 
  private:
-  static bool later_pointer(const std::unique_ptr<HttpPart>& a, const std::unique_ptr<HttpPart>& b) {
-    return later(*a, *b);
-  }
-
   void pop(const std::function<void(HttpPart&)>& pass_on) {
-    std::pop_heap(parts_.begin(), parts_.end(), later_pointer);
-    const std::unique_ptr<HttpPart> part = std::move(parts_.back());
-    parts_.pop_back();
+    const std::unique_ptr<HttpPart> part = std::move(parts_.front());
+    parts_.pop_front();
     bytes_ -= part->bytes();
     pass_on(*part);
   }
 
-  std::vector<std::unique_ptr<HttpPart>> parts_;
+  std::deque<std::unique_ptr<HttpPart>> parts_;
   std::size_t bytes_ = 0;
+  bool none_yet_ = true;
   std::int64_t latest_ = 0;
 };
 
@@ -160,8 +159,8 @@ class HttpTransactions::Joiner {
   }
 
   void add_step(HttpPart& part) {
-    std::string key = key_of(part);
-    auto found = by_key_.find(key);
+    write_key(part);
+    auto found = by_key_.find(key_);
     if (found != by_key_.end() && part.step == Step::receive_request) {
       const Transaction& before = open_.at(found->second).transaction;
       if (before.complete || !before.url_asked.empty()) {  // the ids of the traffic server begin anew
@@ -169,7 +168,7 @@ class HttpTransactions::Joiner {
         found = by_key_.end();
       }
     }
-    if (found == by_key_.end()) found = begin(part, std::move(key));
+    if (found == by_key_.end()) found = begin(part);
     Open& open = open_.at(found->second);
     const bool was_complete = open.transaction.complete;
     take_in(part, open);
@@ -177,17 +176,19 @@ class HttpTransactions::Joiner {
       finished_.push_back({.time = moment(part), .number = found->second});
   }
 
-  static std::string key_of(const HttpPart& part) {
-    return part.host + '\n' + part.process + '\n' + (part.pid ? std::to_string(*part.pid) : "") + '\n' +
-           part.id;
+  // Into key_, which keeps its memory.
+  void write_key(const HttpPart& part) {
+    key_.assign(part.host).append("\n").append(part.process).append("\n");
+    if (part.pid) key_.append(std::to_string(*part.pid));
+    key_.append("\n").append(part.id);
   }
 
-  std::unordered_map<std::string, std::uint64_t>::iterator begin(const HttpPart& part, std::string&& key) {
+  std::unordered_map<std::string, std::uint64_t>::iterator begin(const HttpPart& part) {
     if (open_.size() >= kMaxOpen) hand_out(open_.begin());
     const std::uint64_t number = next_number_++;
     Open& open = open_[number];
     open.place = part.place;
-    open.key = key;
+    open.key = key_;
     open.host = part.host;
     Transaction& transaction = open.transaction;
     transaction.id = part.id;
@@ -195,7 +196,7 @@ class HttpTransactions::Joiner {
     transaction.pid = part.pid;
     transaction.begin = part.time;
     transaction.place = {.path = path_, .line = part.place.line, .offset = part.place.offset};
-    return by_key_.insert_or_assign(std::move(key), number).first;
+    return by_key_.insert_or_assign(key_, number).first;
   }
 
   static void take_in(HttpPart& part, Open& open) {
@@ -211,11 +212,14 @@ class HttpTransactions::Joiner {
         set(transaction.client, part.peer);
         set(transaction.method, part.method);
         set(transaction.url_asked, part.url);
+        transaction.target = target_of_url(transaction.url_asked);
+        if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_asked);
         break;
       case Step::send_request:
         set(transaction.server, part.peer);
         set(transaction.method, part.method);
         set(transaction.url_sent, part.url);
+        if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_sent);
         set(open.server_host, part.server_host);
         break;
       case Step::receive_response:
@@ -231,9 +235,6 @@ class HttpTransactions::Joiner {
       case Step::diagnostic:
         break;
     }
-    if (part.step == Step::receive_request) transaction.target = target_of_url(transaction.url_asked);
-    if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_asked);
-    if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_sent);
   }
 
   void join_diagnostics(std::size_t count) {
@@ -306,6 +307,7 @@ class HttpTransactions::Joiner {
   }
 
   std::string path_;
+  std::string key_;  // of the part that is added
   Visit visit_;
   Transactions open_;
   std::unordered_map<std::string, std::uint64_t> by_key_;

@@ -104,7 +104,7 @@ class LogPass {
     note_time(header_time(text, name_.year));
     note_time(header_time(text.substr(record_begin(text, text.size() - 1)), name_.year));
     parse_record(text.substr(0, std::min(record_end(text, 0), kTagReach)), name_.year, record_);
-    note_host(record_.host, {.member = sink_.member, .line = block_.line, .offset = block_.offset});
+    note_host(record_.host);
   }
 
   void note_time(std::optional<Time> time) {
@@ -190,7 +190,7 @@ class LogPass {
     parse_record(text, name_.year, record_);
     const EventPlace place = place_of(found.begin);
     note_time(record_.time);
-    note_host(record_.host, place);
+    note_host(record_.host);
     note_process();
     if (found.wanted) {
       sink_.visit(
@@ -209,14 +209,14 @@ class LogPass {
     return {.member = sink_.member, .line = line_, .offset = block_.offset + begin};
   }
 
-  void note_host(std::string_view host, const EventPlace& place) {
+  void note_host(std::string_view host) {
     if (host.empty() || equal_ignoring_case(host, "localhost")) return;
-    auto at = hosts_.find(host);
-    if (at == hosts_.end()) {
-      if (hosts_.size() >= kMaxHosts) return;
-      at = hosts_.emplace(std::string(host), Votes{.count = 0, .first = place}).first;
+    if (last_host_ == hosts_.end() || last_host_->first != host) {
+      last_host_ = hosts_.find(host);
+      if (last_host_ == hosts_.end() && hosts_.size() >= kMaxHosts) return;
+      if (last_host_ == hosts_.end()) last_host_ = hosts_.emplace(std::string(host), 0).first;
     }
-    ++at->second.count;
+    ++last_host_->second;
   }
 
   void note_process() {
@@ -234,9 +234,8 @@ class LogPass {
       read.host = name_.host;
       return;
     }
-    const auto most = std::max_element(hosts_.begin(), hosts_.end(), [](const auto& a, const auto& b) {
-      return a.second.count < b.second.count;
-    });
+    const auto most = std::max_element(hosts_.begin(), hosts_.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
     if (most != hosts_.end()) read.host = most->first;
   }
 
@@ -252,11 +251,6 @@ class LogPass {
                  .literals = {}});
   }
 
-  struct Votes {
-    std::uint64_t count = 0;
-    EventPlace first;
-  };
-
   const LogLiterals& literals_;
   LiteralSet::Scratch& scratch_;
   bool every_record_;
@@ -271,7 +265,9 @@ class LogPass {
   std::vector<std::uint32_t> ids_;
   Record record_;
   std::string words_;
-  std::map<std::string, Votes, std::less<>> hosts_;
+  using Hosts = std::map<std::string, std::uint64_t, std::less<>>;
+  Hosts hosts_;  // with the number of records that were seen of each
+  Hosts::iterator last_host_ = hosts_.end();
   std::vector<std::uint64_t> process_records_;  // by index in LogLiterals::processes
   std::uint64_t http_events_ = 0;
   std::size_t cuts_ = 0;

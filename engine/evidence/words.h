@@ -1,8 +1,10 @@
-// Comparing and cutting words as readers need it: ASCII case does not count, blanks around do not either.
+// Comparing and cutting words as readers of evidence need it: neither the case of ASCII letters nor blanks
+// around count.
 #pragma once
 
-#include <algorithm>
 #include <string_view>
+
+#include "text/pairs.h"  // equal_ignoring_case
 
 namespace assay {
 
@@ -10,12 +12,7 @@ constexpr char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-constexpr bool starts_with_ignoring_case(std::string_view text, std::string_view front) {
+inline bool starts_with_ignoring_case(std::string_view text, std::string_view front) {
   return text.size() >= front.size() && equal_ignoring_case(text.substr(0, front.size()), front);
 }
 
