@@ -1,0 +1,120 @@
+// assay analyze: bundles in, a report out, as text or JSON or both.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <memory>
+
+#include "command.h"
+#include "inputs.h"
+#include "terminal.h"
+
+namespace assay {
+namespace {
+
+struct AnalyzeRequest {
+  BundleRequest bundles;
+  std::vector<std::string> signatures;
+  std::string text_file;
+  std::string json_file;
+  std::string color = "auto";
+  bool all = false;
+};
+
+[[noreturn]] void refuse(const std::string& file) {
+  throw Error("unwritable", fmt::format("cannot write {}: {}", file, std::strerror(errno)));
+}
+
+// Before an analysis of minutes, not after it. Appending leaves what is there until there is something
+// better.
+void check_writable(const std::string& file) {
+  if (file.empty() || file == "-") return;
+  if (!std::ofstream(file, std::ios::app)) refuse(file);
+}
+
+void write_output(const std::string& file, const std::string& content) {
+  if (file == "-") return write_stdout(content);
+  std::ofstream output(file, std::ios::binary | std::ios::trunc);
+  output.write(content.data(), static_cast<std::streamsize>(content.size()));
+  output.close();
+  if (!output) refuse(file);
+}
+
+TextStyle style_of(const AnalyzeRequest& request) {
+  TextStyle style;
+  const bool on_stdout = request.text_file == "-";
+  style.colour = on_stdout ? wants_colour(request.color) : request.color == "always";
+  style.width = on_stdout ? terminal_width() : style.width;
+  style.all = request.all;
+  style.language = request.bundles.options.language;
+  return style;
+}
+
+int status_of(const Report& report) {
+  const bool found = std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+    const bool is_wrong = finding.status == Status::issue || finding.status == Status::potential_problem;
+    return is_wrong && finding.hidden_by.empty();
+  });
+  if (found) return kFound;
+  return is_incomplete(report) ? kIncomplete : kNothingFound;
+}
+
+int run(AnalyzeRequest& request) {
+  if (request.text_file.empty() && request.json_file.empty()) request.text_file = "-";
+  if (request.text_file == "-" && request.json_file == "-") {
+    throw Error("invalid-option",
+                "--text and --json cannot both go to standard output; give one of them a file");
+  }
+  check_writable(request.text_file);
+  check_writable(request.json_file);
+  const SignatureSet signatures = load_signatures(request.signatures);
+  const Report report = analyze(signatures, request.bundles);
+  if (!request.json_file.empty()) write_output(request.json_file, to_json(report));
+  if (!request.text_file.empty()) write_output(request.text_file, to_text(report, style_of(request)));
+  return status_of(report);
+}
+
+constexpr const char* kFooter = R"(Without --text and --json the text goes to standard output.
+
+Exit status:
+  0  nothing found
+  1  an issue or potential problem
+  2  the request was wrong
+  3  nothing found, but the evidence was incomplete
+
+Examples:
+  assay analyze diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz
+  assay analyze --json report.json --text report.txt case.zip
+  ssh vcsc.example.com cat /tmp/diag.tar.gz | assay analyze -
+)";
+
+}  // namespace
+
+void add_analyze(CLI::App& app, int& status) {
+  const auto request = std::make_shared<AnalyzeRequest>();
+  CLI::App& command = *app.add_subcommand("analyze", "Say what is wrong in diagnostic bundles");
+  add_bundle_options(command, request->bundles);
+  add_repeated(command, "-s,--signatures", request->signatures,
+               "file or folder to use instead of the installed signatures; repeatable")
+      ->type_name("PATH");
+  command.add_option("--text", request->text_file, "write the text for people to FILE; - is standard output")
+      ->type_name("FILE");
+  command.add_option("--json", request->json_file, "write JSON to FILE; - is standard output")
+      ->type_name("FILE");
+  command.add_flag("-a,--all", request->all, "list also what was found in order or does not apply");
+  command
+      .add_option("--language", request->bundles.options.language, "of the text: en, ja or it; default: en")
+      ->type_name("LANGUAGE")
+      ->check(CLI::IsMember({"en", "ja", "it"}).description(""));
+  command.add_option("--color", request->color, "auto, always or never; default: auto")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
+  command.add_flag("--transactions", request->bundles.options.transactions,
+                   "put every HTTP transaction in the JSON");
+  command.footer(kFooter);
+  command.callback([request, &status] { status = run(*request); });
+}
+
+}  // namespace assay

@@ -1,0 +1,132 @@
+// From the command line to an analysis: paths, limits with units, signatures.
+#include "inputs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <limits>
+
+#include "terminal.h"
+
+namespace assay {
+namespace {
+
+constexpr std::uint64_t kUnlimited = std::numeric_limits<std::uint64_t>::max();
+
+struct Unit {
+  std::string_view letters;
+  std::uint64_t factor;
+};
+
+constexpr std::array kSizes{Unit{"", 1}, Unit{"k", 1ULL << 10}, Unit{"m", 1ULL << 20}, Unit{"g", 1ULL << 30},
+                            Unit{"t", 1ULL << 40}};
+constexpr std::array kSpans{Unit{"", 1}, Unit{"s", 1}, Unit{"m", 60}, Unit{"h", 3600}};
+constexpr std::array kCounts{Unit{"", 1}};
+
+std::uint64_t parse(const std::string& text, std::span<const Unit> units, const std::string& examples) {
+  if (text == "unlimited") return kUnlimited;
+  const CLI::ValidationError wrong(fmt::format("'{}' is not an amount such as {}", text, examples));
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc()) throw wrong;
+  if (number == 0) throw CLI::ValidationError("0 would allow nothing; for no bound say 'unlimited'");
+  const std::string letters = CLI::detail::to_lower(std::string(at, end));
+  for (const Unit& unit : units) {
+    if (unit.letters == letters) return number > kUnlimited / unit.factor ? kUnlimited : number * unit.factor;
+  }
+  throw wrong;
+}
+
+// An option for one of the limits; what is larger than the limit can be is as good as unlimited.
+template <typename Number>
+void add_limit(CLI::App& command, const std::string& name, const std::string& word, Number& limit,
+               std::uint64_t (*parse_amount)(const std::string&), const std::string& help) {
+  command
+      .add_option_function<std::string>(
+          name,
+          [&limit, parse_amount, name](const std::string& text) {
+            try {
+              const std::uint64_t amount = parse_amount(text);
+              limit =
+                  static_cast<Number>(std::min<std::uint64_t>(amount, std::numeric_limits<Number>::max()));
+            } catch (const CLI::ValidationError& error) {
+              throw CLI::ValidationError(name, error.what());
+            }
+          },
+          help)
+      ->type_name(word)
+      ->group("Limits (reaching one ends what reached it, never the analysis; 'unlimited' lifts it)");
+}
+
+void add_limits(CLI::App& command, Limits& limits) {
+  add_limit(command, "--limit-total-bytes", "SIZE", limits.total_bytes, parse_size,
+            "bytes out of all archives together; default: 64G");
+  add_limit(command, "--limit-member-bytes", "SIZE", limits.member_bytes, parse_size,
+            "bytes of one file; default: 8G");
+  add_limit(command, "--limit-members", "N", limits.members, parse_count,
+            "files in all archives; default: 100000");
+  add_limit(command, "--limit-depth", "N", limits.depth, parse_count, "archives inside archives; default: 8");
+  add_limit(command, "--limit-ratio", "N", limits.expansion_ratio, parse_count,
+            "bytes out for each byte in; default: 500");
+  add_limit(command, "--limit-record", "SIZE", limits.record_bytes, parse_size,
+            "bytes of one log record; default: 1M");
+  add_limit(command, "--limit-time", "TIME", limits.seconds, parse_seconds, "of the analysis; default: 10m");
+  add_limit(command, "--limit-memory-archive", "SIZE", limits.memory_archive_bytes, parse_size,
+            "of an archive that must be held in memory; default: 64M");
+  add_limit(command, "--limit-hits", "N", limits.hits, parse_count,
+            "records kept for an observation and bundle; default: 2000");
+}
+
+}  // namespace
+
+std::uint64_t parse_size(const std::string& text) {
+  return parse(text, kSizes, "500, 64K, 10M or 2G");
+}
+std::uint64_t parse_seconds(const std::string& text) {
+  return parse(text, kSpans, "90, 90s, 10m or 2h");
+}
+std::uint64_t parse_count(const std::string& text) {
+  return parse(text, kCounts, "8 or 1000");
+}
+
+void add_bundle_options(CLI::App& command, BundleRequest& request) {
+  command.add_option("PATH", request.paths, "bundles, folders or files; - is standard input")
+      ->required()
+      ->type_name("");
+  command.add_option("--threads", request.options.threads, "1: all on one thread; default: 2")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U).description(""));
+  add_limits(command, request.options.limits);
+}
+
+Report analyze(const SignatureSet& signatures, BundleRequest& request) {
+  std::vector<Input> inputs;
+  for (const std::string& path : request.paths) {
+    const bool is_second = std::count(request.paths.begin(), request.paths.end(), "-") > 1;
+    if (is_second) throw Error("invalid-option", "standard input (-) can be read only once");
+    inputs.push_back(path == "-" ? Input::from_stream("stdin", std::cin) : Input::from_path(path));
+  }
+  std::ios::sync_with_stdio(false);
+  ProgressLine line;
+  request.options.progress = [&line](const Progress& progress) { line.show(progress); };
+  request.options.cancelled = interrupted;
+  return analyze(signatures, inputs, request.options);
+}
+
+SignatureSet load_signatures(const std::vector<std::string>& paths) {
+  if (paths.empty()) return SignatureSet::installed();
+  const std::vector<std::filesystem::path> files(paths.begin(), paths.end());
+  return SignatureSet::load(files);
+}
+
+bool is_incomplete(const Report& report) {
+  return !report.complete || report.members == 0 ||
+         std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+           return finding.status == Status::missing_information || finding.status == Status::error;
+         });
+}
+
+}  // namespace assay

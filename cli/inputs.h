@@ -1,0 +1,36 @@
+// The options of every command that reads bundles.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "assay/analyze.h"
+#include "command.h"
+
+namespace assay {
+
+struct BundleRequest {
+  std::vector<std::string> paths;  // "-" is standard input
+  Options options;
+};
+
+// Adds PATH..., --threads and an option for each of the Limits.
+void add_bundle_options(CLI::App& command, BundleRequest& request);
+
+// "64G", "10M", "500", "unlimited": bytes, with K, M, G, T of 1024.
+std::uint64_t parse_size(const std::string& text);
+// "90", "90s", "10m", "2h": seconds.
+std::uint64_t parse_seconds(const std::string& text);
+
+std::uint64_t parse_count(const std::string& text);
+
+// Analyses with progress and Ctrl-C.
+Report analyze(const SignatureSet& signatures, BundleRequest& request);
+
+// The set of the given paths, or the installed one if there are none.
+SignatureSet load_signatures(const std::vector<std::string>& paths);
+
+bool is_incomplete(const Report& report);
+
+}  // namespace assay
