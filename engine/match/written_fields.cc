@@ -45,11 +45,12 @@ void write_fields(const std::vector<WrittenField>& fields, const Event& event, F
 }
 
 std::string written_value(std::string_view name, std::string_view value) {
-  return written_begin(name) + lower_case(value) + "\n";
+  return written_begin(name).append(lower_case(value)).append("\n");
 }
 
 std::string written_begin(std::string_view name) {
-  return "\n" + lower_case(name) + "=";
+  std::string begin(1, '\n');
+  return begin.append(lower_case(name)).append("=");
 }
 
 std::string lower_case(std::string_view text) {
