@@ -1,0 +1,47 @@
+# Completion of assay for bash.
+_assay() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  local limits='--limit-total-bytes --limit-member-bytes --limit-members --limit-depth --limit-ratio
+    --limit-record --limit-time --limit-memory-archive --limit-hits'
+  local command=${COMP_WORDS[1]} options=''
+  COMPREPLY=()
+
+  case $previous in
+    --format) COMPREPLY=($(compgen -W 'table jsonl csv' -- "$current")); return ;;
+    --color) COMPREPLY=($(compgen -W 'auto always never' -- "$current")); return ;;
+    --language) COMPREPLY=($(compgen -W 'en ja it' -- "$current")); return ;;
+    --threads | --limit-*) return ;;
+    --text | --json | --signatures | -s) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
+  esac
+
+  if ((COMP_CWORD == 1)); then
+    COMPREPLY=($(compgen -W 'analyze transactions decode signatures fields version -h --help --version' -- "$current"))
+    return
+  fi
+  case $command in
+    analyze) options="--signatures -s --text --json --all -a --language --color --transactions --threads $limits" ;;
+    transactions) options="--format --threads $limits" ;;
+    decode | fields) options='--format' ;;
+    signatures)
+      if ((COMP_CWORD == 2)); then
+        COMPREPLY=($(compgen -W 'list show lint test -h --help' -- "$current"))
+        return
+      fi
+      case ${COMP_WORDS[2]} in
+        list) options='--signatures -s --format' ;;
+        show)
+          options='--signatures -s'
+          [[ $current == -* ]] || COMPREPLY=($(compgen -W \
+            "$(assay signatures list --format csv 2>/dev/null | sed '1d; s/,.*//')" -- "$current"))
+          ;;
+      esac
+      ;;
+  esac
+  if [[ $current == -* ]]; then
+    COMPREPLY=($(compgen -W "$options -h --help" -- "$current"))
+  elif [[ $command == analyze || $command == transactions || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == test ]]; then
+    compopt -o filenames
+    COMPREPLY=($(compgen -f -- "$current"))
+  fi
+}
+complete -F _assay assay

@@ -1,0 +1,179 @@
+// The commands, from the shell: what they print, where they write, and how they end.
+#include <pty.h>
+#include <unistd.h>
+
+#include "program.h"
+
+namespace assay::test {
+namespace {
+
+TEST(Analyze, ShowsTheIssueOfTheSampleBundle) {
+  const Outcome outcome = assay("analyze " + kBundle);
+  EXPECT_EQ(outcome.status, 1) << outcome.err;
+  EXPECT_NE(outcome.out.find("CSCwc69661"), std::string::npos);
+  EXPECT_EQ(outcome.out.find('\x1b'), std::string::npos) << "no colour where there is no terminal";
+  EXPECT_EQ(outcome.err, "") << "no progress where there is no terminal";
+}
+
+TEST(Analyze, TellsByItsStatusWhatItFound) {
+  const Folder folder;
+  const std::string signature = "--signatures " + folder.write("broken.yaml", kSignature) + " ";
+  const std::string broken = folder.write("broken.txt", kLogOfBroken);
+  const std::string other = folder.write("other.txt", kLogOfOther);
+  EXPECT_EQ(assay("analyze " + signature + broken).status, 1);
+  EXPECT_EQ(assay("analyze " + signature + other).status, 0);
+  EXPECT_EQ(assay("analyze " + signature + folder.write("empty.txt", "")).status, 3) << "no log was there";
+  std::filesystem::create_directory(folder.path("nothing"));
+  EXPECT_EQ(assay("analyze " + signature + folder.path("nothing")).status, 3) << "nothing was there";
+  EXPECT_EQ(assay("analyze " + signature + folder.path("missing")).status, 2);
+  EXPECT_EQ(assay("analyze " + signature + kSource + "/testdata/truncated.tar.gz").status, 3);
+}
+
+TEST(Analyze, ReadsStandardInput) {
+  const Outcome outcome = shell("$assay analyze - < " + kBundle);
+  EXPECT_EQ(outcome.status, 1) << outcome.err;
+  EXPECT_NE(outcome.out.find("stdin"), std::string::npos);
+}
+
+TEST(Analyze, WritesSeveralOutputsAtOnce) {
+  const Outcome outcome = shell("$assay analyze --json report.json --text report.txt " + kBundle +
+                                "; status=$?; grep -c CSCwc69661 report.txt >/dev/null && grep -q "
+                                "'\"format\": 1' report.json && exit $status");
+  EXPECT_EQ(outcome.status, 1) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+}
+
+TEST(Analyze, SaysBeforeTheWorkThatItCannotWrite) {
+  const Outcome outcome = assay("analyze --json /no/such/folder/report.json " + kBundle);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("/no/such/folder/report.json"), std::string::npos);
+}
+
+TEST(Analyze, SaysThatTheDiskIsFull) {
+  const Outcome outcome = shell("$assay analyze " + kBundle + " > /dev/full");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_NE(outcome.err.find("standard output"), std::string::npos);
+}
+
+TEST(Analyze, IsQuietIfTheReaderGoesAway) {
+  const Outcome outcome =
+      shell("set -o pipefail 2>/dev/null; ( $assay analyze --all " + kBundle + "; echo $? >&2 ) | true");
+  EXPECT_EQ(outcome.err, "1\n");
+}
+
+TEST(Analyze, TakesLimitsWithUnits) {
+  const Outcome outcome =
+      assay("analyze --json - --limit-total-bytes 1K --limit-time 2h --limit-depth unlimited " + kBundle);
+  EXPECT_NE(outcome.out.find("limit-total-bytes"), std::string::npos);
+  EXPECT_EQ(outcome.status, 3);
+}
+
+TEST(Analyze, SpeaksJapaneseAndItalian) {
+  EXPECT_NE(assay("analyze --language it " + kBundle).out.find("Cosa fare"), std::string::npos);
+  EXPECT_NE(assay("analyze --language ja " + kBundle).out.find("\u5bfe\u51e6\u65b9\u6cd5"),
+            std::string::npos);
+}
+
+TEST(Analyze, EndsWhenItIsInterrupted) {
+  // Waits for standard input, which never comes, until the signal does.
+  const Outcome outcome = shell("mkfifo never; exec 9<>never; timeout -s INT 1 $assay analyze - <&9");
+  EXPECT_NE(outcome.err.find("cancelled"), std::string::npos) << outcome.err;
+}
+
+// What the program writes to a terminal of 60 columns, where its errors go too.
+std::string on_a_terminal(const std::string& line) {
+  winsize size{};
+  size.ws_row = 50;
+  size.ws_col = 60;
+  int terminal = -1;
+  const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
+  if (child == 0) {
+    setenv("assay", ASSAY_PROGRAM, 1);
+    setenv("ASSAY_SIGNATURES", (kSource + "/signatures").c_str(), 1);
+    setenv("TERM", "xterm", 1);
+    execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
+    _exit(127);
+  }
+  std::string text;
+  char buffer[4096];
+  for (ssize_t count = 0; (count = read(terminal, buffer, sizeof buffer)) > 0;) {
+    text.append(buffer, static_cast<std::size_t>(count));
+  }
+  close(terminal);
+  waitpid(child, nullptr, 0);
+  return text;
+}
+
+TEST(Terminal, HasColourUnlessItIsNotWanted) {
+  EXPECT_NE(on_a_terminal("$assay analyze " + kBundle).find("\x1b[1;31m"), std::string::npos);
+  EXPECT_EQ(on_a_terminal("NO_COLOR=1 $assay analyze " + kBundle).find("\x1b[1;31m"), std::string::npos);
+  EXPECT_EQ(on_a_terminal("$assay analyze --color never " + kBundle).find("\x1b[1;31m"), std::string::npos);
+  EXPECT_NE(assay("analyze --color always " + kBundle).out.find("\x1b[1;31m"), std::string::npos);
+}
+
+TEST(Terminal, WidthIsKept) {
+  const std::string text = on_a_terminal("NO_COLOR=1 $assay analyze " + kBundle + " 2>/dev/null");
+  std::string rule;
+  for (int i = 0; i < 60; ++i) rule += "\u2500";
+  EXPECT_NE(text.find('\n' + rule + '\r'), std::string::npos) << text;
+}
+
+TEST(Transactions, ListTheRequestsInEveryFormat) {
+  const Outcome table = assay("transactions " + kBundle);
+  EXPECT_TRUE(table.out.starts_with("begin ")) << table.out << table.err;
+  EXPECT_TRUE(assay("transactions --format csv " + kBundle).out.starts_with("node,id,process,"));
+  EXPECT_TRUE(assay("transactions --format jsonl " + kBundle).out.starts_with("{\"node\":"));
+}
+
+TEST(Decode, ShowsTheTarget) {
+  const Outcome outcome = assay("decode --format csv c3RldmVuLmxhYi9odHRwcy8xMC40OC4zNi4yMTUvODQ0Mw");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out,
+            "text,decoded,target,domain,protocol,host,port\r\n"
+            "c3RldmVuLmxhYi9odHRwcy8xMC40OC4zNi4yMTUvODQ0Mw,true,steven.lab/https/10.48.36.215/8443,"
+            "steven.lab,https,10.48.36.215,8443\r\n");
+}
+
+TEST(Decode, SaysWhatDoesNotDecode) {
+  const Outcome outcome = shell("printf 'c3RldmVuLmxhYg\\n???\\n' | $assay decode --format jsonl -");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.out.find("\"text\":\"???\",\"decoded\":false"), std::string::npos) << outcome.out;
+}
+
+TEST(Signatures, AreListedAndShown) {
+  EXPECT_TRUE(
+      assay("signatures list --format csv").out.starts_with("id,severity,kind,maturity,scope,title,"));
+  EXPECT_NE(assay("signatures list").out.find("CSCwc69661"), std::string::npos);
+  EXPECT_NE(assay("signatures show cscwc69661").out.find("id: CSCwc69661"), std::string::npos);
+}
+
+TEST(Signatures, AreLinted) {
+  const Folder folder;
+  EXPECT_EQ(assay("signatures lint").status, 0) << assay("signatures lint").out;
+  const Outcome bad = assay("signatures lint " + folder.write("bad.yaml", "id: x\ntitel: y\n"));
+  EXPECT_EQ(bad.status, 1);
+  EXPECT_NE(bad.out.find("bad.yaml:2:1: error:"), std::string::npos) << bad.out;
+}
+
+TEST(Signatures, AreTested) {
+  const Folder folder;
+  const std::string test = "tests:\n  - name: it fires\n    log: |\n      " + std::string(kLogOfBroken);
+  const std::string good = folder.write("good.yaml", kSignature + test + "    expect: {status: issue}\n");
+  const std::string bad = folder.write("bad.yaml", kSignature + test + "    expect: {status: no_issue}\n");
+  const Outcome passed = assay("signatures test " + good);
+  EXPECT_EQ(passed.status, 0) << passed.out << passed.err;
+  EXPECT_EQ(passed.out, "1 tests, 0 failed\n");
+  const Outcome failed = assay("signatures test " + bad);
+  EXPECT_EQ(failed.status, 1);
+  EXPECT_NE(failed.out.find("expected status no_issue"), std::string::npos) << failed.out;
+}
+
+TEST(Fields, ListsFieldsFactsAndEvidence) {
+  const std::string csv = assay("fields --format csv").out;
+  for (const char* start : {"\nfield,log.process,", "\nfact,product.version,", "\nevidence,log,"}) {
+    EXPECT_NE(csv.find(start), std::string::npos) << start;
+  }
+}
+
+}  // namespace
+}  // namespace assay::test

@@ -1,0 +1,154 @@
+// Reports for the tests of the outputs, and the comparison with golden files.
+//
+// UPDATE_GOLDEN=1 writes the golden files anew; read the difference before it is kept.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "assay/report.h"
+
+namespace assay::test {
+
+inline std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+inline void expect_golden(const std::string& file, const std::string& text) {
+  const std::string path = std::string(ASSAY_SOURCE_DIR) + "/tests/" + file;
+  if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << text;
+  EXPECT_EQ(text, read_file(path)) << "differs from " << path << "; UPDATE_GOLDEN=1 writes it anew";
+}
+
+// 2022-07-11T16:55:26.016Z and a bit later.
+inline Time moment(std::int64_t milliseconds) {
+  return Time{1'657'558'526'016'000 + milliseconds * 1000};
+}
+
+inline Evidence evidence_of(std::string target, std::int64_t at, std::uint64_t line) {
+  return {.observation = "untrusted",
+          .place = {"case.zip!/diag.tar.gz!/loggingsnapshot_vcsc.txt", line, line * 100},
+          .time = moment(at),
+          .captures = {{"target", target}, {"error", "self signed certificate"}},
+          .text =
+              "2022-07-11T16:55:26.016+00:00 vcsc traffic_server[18242]: [ET_NET 0] WARNING: Core server "
+              "certificate verification failed for (" +
+              target + "). Action=Terminate Error=self signed certificate server=" + target +
+              "(192.0.2.10) depth=0"};
+}
+
+inline Finding untrusted_servers() {
+  Finding finding;
+  finding.id = "CSCwc69661";
+  finding.status = Status::issue;
+  finding.node = "vcsc.example.com";
+  finding.kind = Kind::defect;
+  finding.severity = Severity::high;
+  finding.title = "Traffic Server enforces certificate validation of UCM, IM&P and Unity nodes for MRA";
+  finding.description =
+      "The Expressway-C does not trust the certificates of these servers:\n"
+      "- cucm.example.com (self signed certificate)\n- imp.example.com (self signed certificate)\n\n"
+      "Mobile and remote access fails for every client that needs one of them.";
+  finding.condition = "Expressway-C X14.2 or later, and certificates that no trusted authority has signed.";
+  finding.further_information = "Before X14.2 the Traffic Server did not verify these certificates.";
+  finding.actions = {
+      "Have the certificates of the servers signed by an authority, and add it to the trusted "
+      "certificates of the Expressway-C.",
+      "Try the login again."};
+  finding.references = {"https://bst.cisco.com/quickview/bug/CSCwc69661"};
+  finding.also_known_as = {"CSCwa25108"};
+  for (const char* target : {"cucm.example.com", "imp.example.com"}) {
+    Group group;
+    group.captures = {{"target", target}, {"error", "self signed certificate"}};
+    group.count = 3;
+    group.first = moment(0);
+    group.last = moment(90'500);
+    group.evidence = {evidence_of(target, 90'500, 4711)};
+    finding.groups.push_back(std::move(group));
+  }
+  return finding;
+}
+
+inline Finding finding_of(std::string id, Status status, std::string title) {
+  Finding finding;
+  finding.id = std::move(id);
+  finding.status = status;
+  finding.node = "vcsc.example.com";
+  finding.kind = Kind::configuration;
+  finding.severity = Severity::medium;
+  finding.title = std::move(title);
+  finding.description = finding.title + ".";
+  return finding;
+}
+
+inline Transaction refused_request() {
+  Transaction one;
+  one.node = "vcsc.example.com";
+  one.id = "12";
+  one.process = "traffic_server";
+  one.pid = 18242;
+  one.begin = moment(0);
+  one.end = moment(42);
+  one.client = "198.51.100.7:4711";
+  one.method = "GET";
+  one.url_asked = "https://vcse.example.com:8443/bGFiL2h0dHBzL2N1Y20ubGFiLzg0NDM/cucm-uds/servers";
+  one.url_sent = "https://cucm.lab:8443/cucm-uds/servers";
+  one.target = Target{"bGFiL2h0dHBzL2N1Y20ubGFiLzg0NDM", true, "lab", "https", "cucm.lab", 8443};
+  one.server = "192.0.2.10:8443";
+  one.status = 502;
+  one.reason = "connect failed";
+  one.complete = true;
+  one.diagnostics = {
+      {{"diag.tar.gz!/log.txt", 7, 700}, moment(30), "ERROR: SSL connection failed", Join::nearest}};
+  one.place = {"diag.tar.gz!/log.txt", 5, 500};
+  return one;
+}
+
+// One of everything that a report can hold.
+inline Report full_report() {
+  Report report;
+  report.findings.push_back(untrusted_servers());
+  Finding off =
+      finding_of("mra-verification-off", Status::potential_problem, "Certificates are not verified");
+  off.kind = Kind::security;
+  off.maturity = Maturity::experimental;
+  off.missing = {
+      {"product.version", "The version of the product is not known.", "Collect a diagnostic log."}};
+  off.notes = {"Only the first 2000 of 5000 records were kept."};
+  report.findings.push_back(std::move(off));
+  Finding hidden = finding_of("generic-tls", Status::issue, "A TLS handshake failed");
+  hidden.hidden_by = "CSCwc69661";
+  report.findings.push_back(std::move(hidden));
+  for (const char* id : {"CSCvz20720", "ssh-tunnels-down"}) {
+    Finding missing = finding_of(id, Status::missing_information, "Something else");
+    missing.missing = {
+        {"status", "There is no status dump.", "Download a diagnostic log, which holds xstat_dump."}};
+    report.findings.push_back(std::move(missing));
+  }
+  Finding broken = finding_of("broken", Status::error, "Broken");
+  broken.notes = {"The condition names a fact that compares with no version."};
+  report.findings.push_back(std::move(broken));
+  report.findings.push_back(
+      finding_of("zone-password", Status::no_issue, "The traversal zone's password is wrong"));
+  report.findings.push_back(finding_of("edge-only", Status::not_applicable, "Concerns the Expressway-E"));
+  report.nodes = {{"vcsc.example.com",
+                   {"case.zip!/diag.tar.gz"},
+                   {{"product.role", "expressway-c", {"case.zip!/diag.tar.gz!/xconf.txt", 3, 99}, "the dump"},
+                    {"product.version", "X14.2", {"case.zip!/diag.tar.gz!/xconf.txt", 1, 0}, "the dump"}}}};
+  report.transactions = {refused_request()};
+  report.transaction_count = 1;
+  report.problems = {
+      {"truncated", "case.zip!/old.tar.gz", "The archive ends too early; what came before was read", 4096}};
+  report.members = 14;
+  report.bytes = 312'400'000;
+  report.records = 1'234'567;
+  report.complete = false;
+  return report;
+}
+
+}  // namespace assay::test
