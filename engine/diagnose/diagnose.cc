@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "diagnose/groups.h"
@@ -114,12 +115,20 @@ Verdict judge(const Subject& subject, const std::string& contradiction, std::str
   return finished();
 }
 
-void put_in_order(std::vector<Verdict>& verdicts) {
-  std::sort(verdicts.begin(), verdicts.end(), [](const Verdict& left, const Verdict& right) {
-    const Finding& a = left.finding;
-    const Finding& b = right.finding;
-    return std::tie(a.status, a.severity, a.id, a.node) < std::tie(b.status, b.severity, b.id, b.node);
+// Sorts places instead of verdicts, which are large and many.
+std::vector<Verdict> in_order(std::vector<Verdict> verdicts) {
+  std::vector<std::size_t> order(verdicts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+    const Finding& a = verdicts[left].finding;
+    const Finding& b = verdicts[right].finding;
+    return std::tie(a.status, a.severity, a.id, a.node, left) <
+           std::tie(b.status, b.severity, b.id, b.node, right);
   });
+  std::vector<Verdict> sorted;
+  sorted.reserve(verdicts.size());
+  for (const std::size_t place : order) sorted.push_back(std::move(verdicts[place]));
+  return sorted;
 }
 
 }  // namespace
@@ -127,6 +136,7 @@ void put_in_order(std::vector<Verdict>& verdicts) {
 std::vector<Finding> diagnose(const std::vector<Signature>& signatures, const CaseFile& case_file,
                               std::string_view language) {
   std::vector<Verdict> verdicts;
+  verdicts.reserve(signatures.size() * case_file.nodes.size());
   const Subjects subjects(case_file, signatures.size());
   for (std::uint32_t index = 0; index < signatures.size(); ++index) {
     const std::string contradiction = unsound(signatures[index]);
@@ -134,7 +144,7 @@ std::vector<Finding> diagnose(const std::vector<Signature>& signatures, const Ca
       verdicts.push_back(judge(subject, contradiction, language));
     }
   }
-  put_in_order(verdicts);
+  verdicts = in_order(std::move(verdicts));
   hide_explained(verdicts);
 
   std::vector<Finding> findings;

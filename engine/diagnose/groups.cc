@@ -191,6 +191,8 @@ Decision decide(const Subject& subject, bool needs_are_met) {
   Scene everything(subject, subject.hits);
   DecidedBefore before;
   for (const Conclusion& conclusion : subject.signature->conclusions) {
+    // Most signatures see nothing: no need to arrange what is not there.
+    if (subject.hits.empty() && evaluate(conclusion.when, everything).truth == Truth::no) continue;
     Ground ground = make_ground(subject, conclusion, needs_are_met);
     const std::vector<Values> candidates = candidates_of(conclusion, *ground.hits, everything);
     ground.candidates = candidates.size();

@@ -46,8 +46,10 @@ std::vector<Moment> ordered(const std::vector<std::uint32_t>& observations, cons
     if (std::find(observations.begin(), observations.end(), hit->observation) == observations.end()) continue;
     moments.push_back({.hit = hit, .index = static_cast<std::uint32_t>(index)});
   }
-  std::sort(moments.begin(), moments.end(),
-            [&](const Moment& left, const Moment& right) { return order(left.hit, right.hit); });
+  const auto earlier = [&](const Moment& left, const Moment& right) { return order(left.hit, right.hit); };
+  if (!std::is_sorted(moments.begin(), moments.end(), earlier)) {
+    std::sort(moments.begin(), moments.end(), earlier);
+  }
   std::uint32_t event = 0;
   for (std::size_t i = 0; i < moments.size(); ++i) {
     if (i > 0 && order.compare(*moments[i - 1].hit, *moments[i].hit) != std::weak_ordering::equivalent) {
