@@ -210,13 +210,15 @@ std::size_t HttpPart::bytes() const {
          tracking_id.size();
 }
 
-std::optional<HttpPart> http_part_of(const Record& record, const EventPlace& place, std::size_t text_limit) {
+std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& place,
+                                       std::size_t text_limit) {
   constexpr std::size_t kIdLimit = 64;
-  HttpPart part;
+  auto made = std::make_unique<HttpPart>();
+  HttpPart& part = *made;
   part.id = limited(pair_value(record, "Txn-id"), kIdLimit);
   if (part.id.empty()) {
     const std::optional<std::string_view> server = server_of_diagnostic(record.message);
-    if (!server) return std::nullopt;
+    if (!server) return nullptr;
     part.step = HttpPart::Step::diagnostic;
     part.server_host = limited(*server, text_limit);
     part.address = limited(address_of_server(record.message), text_limit);
@@ -236,7 +238,7 @@ std::optional<HttpPart> http_part_of(const Record& record, const EventPlace& pla
   part.host = limited(record.host, kIdLimit * 4);
   part.process = limited(record.process, kIdLimit * 4);
   part.pid = record.pid;
-  return part;
+  return made;
 }
 
 std::string user_of_url(std::string_view url) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,8 +36,8 @@ struct HttpPart {
   std::size_t bytes() const;  // about how much memory it takes
 };
 
-// Nothing for records that belong to no transaction. `text_limit` bounds each text.
-std::optional<HttpPart> http_part_of(const Record& record, const EventPlace& place, std::size_t text_limit);
+// Null for records that belong to no transaction. `text_limit` bounds each text.
+std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& place, std::size_t text_limit);
 
 // The user that a URL is about ("/cucm-uds/user/alice/devices", "clusterUser?username=alice"), or "".
 std::string user_of_url(std::string_view url);

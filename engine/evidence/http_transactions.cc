@@ -30,8 +30,8 @@ constexpr std::int64_t kGrace = 2 * kSecond;
 constexpr std::int64_t kSlack = 20 * kMillisecond;
 // A request without a response for this long will get none.
 constexpr std::int64_t kIdle = 300 * kSecond;
-// Of transactions that are under way, this many of the latest are looked at for a diagnostic.
-constexpr std::size_t kMaxCandidates = 256;
+// This many of the latest transactions are looked at for a diagnostic.
+constexpr std::size_t kMaxCandidates = 1'024;
 
 std::int64_t moment(const HttpPart& part) {
   return part.time ? part.time->microseconds : 0;
@@ -72,18 +72,20 @@ std::string_view host_of_url(std::string_view url) {
 
 }  // namespace
 
-// Puts parts in order of their time. They come nearly in order, so each is put in from the back.
+// Puts parts in order of their time. Most come in order and are put at the back.
 class HttpTransactions::Waiting {
  public:
-  void push(HttpPart&& part, const std::function<void(HttpPart&)>& pass_on) {
-    if (!part.time) part.time = Time{latest_};
-    latest_ = none_yet_ ? moment(part) : std::max(latest_, moment(part));
+  void push(std::unique_ptr<HttpPart> part, const std::function<void(HttpPart&)>& pass_on) {
+    if (!part->time) part->time = Time{latest_};
+    latest_ = none_yet_ ? moment(*part) : std::max(latest_, moment(*part));
     none_yet_ = false;
-    bytes_ += part.bytes();
-    auto made = std::make_unique<HttpPart>(std::move(part));
+    bytes_ += part->bytes();
     auto at = parts_.end();
-    while (at != parts_.begin() && later(**std::prev(at), *made)) --at;
-    parts_.insert(at, std::move(made));
+    if (!parts_.empty() && later(*parts_.back(), *part)) {
+      at = std::upper_bound(parts_.begin(), parts_.end(), part,
+                            [](const auto& a, const auto& b) { return later(*b, *a); });
+    }
+    parts_.insert(at, std::move(part));
     while (moment(*parts_.front()) < latest_ - kGrace || parts_.size() > kMaxWaiting ||
            bytes_ > kMaxWaitingBytes) {
       pop(pass_on);
@@ -277,10 +279,9 @@ class HttpTransactions::Joiner {
     std::array<Open*, 3> best{};
     std::array<std::size_t, 3> counts{};
     std::size_t looked_at = 0;
-    for (auto at = open_.rbegin(); at != open_.rend() && looked_at < kMaxCandidates; ++at) {
+    for (auto at = open_.rbegin(); at != open_.rend() && looked_at < kMaxCandidates; ++at, ++looked_at) {
       Open& open = at->second;
       if (!same_process(diagnostic, open) || !under_way(moment(diagnostic), open)) continue;
-      ++looked_at;
       const auto fit = static_cast<std::size_t>(compare_server(diagnostic, open));
       if (counts[fit]++ == 0) best[fit] = &open;
     }
@@ -323,9 +324,9 @@ HttpTransactions::HttpTransactions(std::string_view path, Visit visit)
 HttpTransactions::~HttpTransactions() = default;
 
 void HttpTransactions::add(const Record& record, const EventPlace& place) {
-  std::optional<HttpPart> part = http_part_of(record, place, kMaxText);
-  if (!part) return;
-  waiting_->push(std::move(*part), [this](HttpPart& next) { joiner_->add(next); });
+  std::unique_ptr<HttpPart> part = http_part_of(record, place, kMaxText);
+  if (part == nullptr) return;
+  waiting_->push(std::move(part), [this](HttpPart& next) { joiner_->add(next); });
 }
 
 void HttpTransactions::finish() {

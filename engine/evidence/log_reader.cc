@@ -197,10 +197,16 @@ class LogPass {
           {.place = place, .time = record_.time, .text = text, .what = LogEvent{&record_}, .literals = ids_});
     }
     if (found.version) facts_.look_at_sip(record_, place);
-    if (found.transaction && equal_ignoring_case(record_.process, "traffic_server")) {
+    if (found.transaction && is_traffic_server()) {
       facts_.look_at_http(record_, place);
       transactions_.add(record_, place);
     }
+  }
+
+  // The tag may be missing; then the module tells.
+  bool is_traffic_server() const {
+    if (record_.process.empty()) return equal_ignoring_case(record_.module, "network.http.trafficserver");
+    return equal_ignoring_case(record_.process, "traffic_server");
   }
 
   EventPlace place_of(std::size_t begin) {

@@ -162,7 +162,7 @@ TEST(HttpTransactions, EveryKindOfDiagnosticIsKnown) {
     const std::string text = header(26000) + std::string(message);
     Record record;
     parse_record(text, std::nullopt, record);
-    const std::optional<HttpPart> part = http_part_of(record, {}, 2048);
+    const std::unique_ptr<HttpPart> part = http_part_of(record, {}, 2048);
     return part ? part->server_host + "|" + part->address : "none";
   };
   EXPECT_EQ(server_of("[ET_NET 0] WARNING: SNI (a.example.com) not in certificate. Action=Terminate "
