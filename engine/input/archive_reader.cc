@@ -82,6 +82,8 @@ ArchiveReader::ArchiveReader(Source& source, Form form)
   archive_read_set_read_callback(handle(), &ArchiveReader::on_read);
   if (source_.size()) archive_read_set_seek_callback(handle(), &ArchiveReader::on_seek);
   opened_ = archive_read_open1(handle());
+  // Damage in the very first block of a compression is taken for emptiness.
+  if (is_compression(form) && archive_errno(handle()) != 0) opened_ = ARCHIVE_FATAL;
 }
 
 la_ssize_t ArchiveReader::on_read(archive* /*handle*/, void* self, const void** block) {

@@ -31,8 +31,9 @@ std::string_view words_for(int error) {
 }  // namespace
 
 GzipFilter::GzipFilter()
-    : state_(std::make_unique_for_overwrite<inflate_state>()),
-      input_(std::make_unique_for_overwrite<char[]>(kInputBytes)) {
+    : state_(std::make_unique<inflate_state>()), input_(std::make_unique_for_overwrite<char[]>(kInputBytes)) {
+  // The state begins as zeros, though ISA-L does not ask for it: damaged data can refer to tables and to a
+  // window that were never filled, and must not bring to light what was in the memory before.
   isal_inflate_init(state_.get());
   state_->crc_flag = ISAL_GZIP;
   state_->avail_in = 0;

@@ -2,19 +2,32 @@
 #include "input/member_content.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace assay {
 
 std::size_t MemberContent::read(std::span<char> buffer) {
-  if (ended_ || buffer.empty() || !budget_.go_on(path_)) return 0;
+  if (left_.empty()) {
+    if (buffer.size() >= kBlockBytes) return fetch(buffer.first(kBlockBytes));
+    if (!block_) block_ = std::make_unique_for_overwrite<char[]>(kBlockBytes);
+    left_ = {block_.get(), buffer.empty() ? 0 : fetch({block_.get(), kBlockBytes})};
+  }
+  const std::size_t count = std::min(buffer.size(), left_.size());
+  if (count > 0) std::memcpy(buffer.data(), left_.data(), count);
+  left_ = left_.subspan(count);
+  return count;
+}
+
+std::size_t MemberContent::fetch(std::span<char> block) {
+  if (ended_ || !budget_.go_on(path_)) return 0;
   const std::uint64_t left = budget_.limits().member_bytes - position_;
-  const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), left));
+  const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), left));
   const std::size_t granted = budget_.grant(wanted);
   if (granted == 0) {
     end_at_limit();
     return 0;
   }
-  const std::size_t count = source_.read(buffer.first(granted));
+  const std::size_t count = source_.read(block.first(granted));
   ended_ = count == 0;
   position_ += count;
   budget_.spend(count);

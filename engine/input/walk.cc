@@ -186,6 +186,7 @@ void Walk::link(const std::filesystem::path& path, const std::filesystem::path& 
 // `depth` counts the archives and compressions around.
 void Walk::content(Source& raw, const DisplayName& name, std::uint32_t depth) {
   PeekedSource source(raw);
+  if (source.head().empty() && source.cut()) return;  // nothing came out, and why is told already
   const Form form = sniff(source.head());
   if (form == Form::plain) return member(source, name);
   if (!is_compression(form) && !is_archive(form)) {

@@ -56,20 +56,21 @@ class QueuedContent final : public ByteStream {
     if (buffer.empty() || !has_bytes()) return 0;
     const std::size_t count = std::min(buffer.size(), block_.size() - given_);
     std::memcpy(buffer.data(), block_.data() + given_, count);
-    given_ += count;
-    so_far_.bytes += count;
-    progress_.tell(so_far_.bytes, so_far_.members, path_);
+    advance(count);
     return count;
   }
 
   void skip_rest() {
-    while (has_bytes()) {
-      so_far_.bytes += block_.size() - given_;
-      given_ = block_.size();
-    }
+    while (has_bytes()) advance(block_.size() - given_);
   }
 
  private:
+  void advance(std::size_t count) {
+    given_ += count;
+    so_far_.bytes += count;
+    progress_.tell(so_far_.bytes, so_far_.members, path_);
+  }
+
   bool has_bytes() {
     while (!ended_ && given_ == block_.size()) {
       queue_.give_back(std::move(block_));

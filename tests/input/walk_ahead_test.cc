@@ -1,0 +1,121 @@
+// Whatever the visitor does, the thread that reads ahead ends with the walk, and the result is the same.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <atomic>
+#include <stdexcept>
+#include <thread>
+
+#include "assay/error.h"
+#include "input/archives.h"
+
+namespace assay {
+namespace {
+
+using namespace archives;
+using ::testing::ElementsAre;
+
+// More bytes than the queue holds.
+std::vector<File> many_files() {
+  std::vector<File> files;
+  for (int i = 0; i < 40; ++i) files.push_back({std::to_string(i), std::string(300'000, 'x')});
+  return files;
+}
+
+class WalkAhead : public ::testing::Test {
+ protected:
+  std::string bytes_ = gzip(tar(many_files()));
+  std::vector<Input> inputs_ = {Input::from_bytes("in", std::span(bytes_.data(), bytes_.size()))};
+  Options options_;
+};
+
+TEST_F(WalkAhead, LeavingMembersUnreadChangesNothing) {
+  std::vector<std::string> paths;
+  const auto visit_first_bytes = [&paths](Member& member) {
+    paths.push_back(member.path);
+    std::array<char, 3> first;
+    if (paths.size() % 3 == 0) return;
+    EXPECT_EQ(member.content.read(first), 3U);
+  };
+  const Walked ahead = walk_ahead(inputs_, options_, visit_first_bytes);
+  const std::vector<std::string> paths_ahead = std::exchange(paths, {});
+  const Walked plain = walk(inputs_, options_, visit_first_bytes);
+  EXPECT_EQ(paths_ahead, paths);
+  EXPECT_EQ(ahead.members, plain.members);
+  EXPECT_EQ(ahead.bytes, plain.bytes);
+  EXPECT_EQ(ahead.bytes, 40U * 300'000U);
+}
+
+TEST_F(WalkAhead, WhatTheVisitorThrowsComesOutWhereverItStands) {
+  for (const int at : {1, 2, 20, 40}) {
+    int visits = 0;
+    const auto throw_at = [&visits, at](Member& member) {
+      std::array<char, 1'000> some;
+      member.content.read(some);
+      if (++visits == at) throw std::domain_error("enough");
+    };
+    EXPECT_THROW(walk_ahead(inputs_, options_, throw_at), std::domain_error);
+    EXPECT_EQ(visits, at);
+    visits = 0;
+    EXPECT_THROW(walk(inputs_, options_, throw_at), std::domain_error);
+    EXPECT_EQ(visits, at);
+  }
+}
+
+TEST_F(WalkAhead, VisitsAndTellsProgressOnTheCallingThread) {
+  const auto caller = std::this_thread::get_id();
+  int told = 0;
+  Progress last;
+  options_.progress = [&](const Progress& progress) {
+    EXPECT_EQ(std::this_thread::get_id(), caller);
+    EXPECT_GE(progress.bytes, last.bytes);
+    EXPECT_FALSE(progress.path.empty());
+    last = progress;
+    ++told;
+  };
+  for (const auto walk_of_a_kind : {&walk, &walk_ahead}) {
+    told = 0;
+    last = {};
+    walk_of_a_kind(inputs_, options_, [&](Member&) { EXPECT_EQ(std::this_thread::get_id(), caller); });
+    EXPECT_GE(told, 1);
+  }
+}
+
+TEST_F(WalkAhead, CancellingEndsBothWalks) {
+  for (const auto walk_of_a_kind : {&walk, &walk_ahead}) {
+    std::atomic<int> asked = 0;
+    options_.cancelled = [&asked] { return ++asked > 20; };
+    try {
+      walk_of_a_kind(inputs_, options_, [](Member&) {});
+      FAIL() << "was not cancelled";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), "cancelled");
+    }
+  }
+}
+
+TEST_F(WalkAhead, CancellingFromTheVisitorEndsTheWalk) {
+  std::atomic<bool> cancelled = false;
+  options_.cancelled = [&cancelled] { return cancelled.load(); };
+  int visits = 0;
+  EXPECT_THROW(walk_ahead(inputs_, options_,
+                          [&](Member&) {
+                            ++visits;
+                            cancelled = true;
+                          }),
+               Error);
+  EXPECT_LT(visits, 40);
+}
+
+TEST_F(WalkAhead, TwoWalksAtOnceDoNotDisturbEachOther) {
+  Walked other;
+  std::thread thread([&] { other = walk_ahead(inputs_, options_, [](Member&) {}); });
+  const Walked mine = walk_ahead(inputs_, options_, [](Member&) {});
+  thread.join();
+  EXPECT_EQ(mine.bytes, other.bytes);
+  EXPECT_EQ(mine.members, 40U);
+}
+
+}  // namespace
+}  // namespace assay
