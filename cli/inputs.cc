@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <iostream>
+#include <istream>
 #include <limits>
 
+#include "standard_input.h"
 #include "terminal.h"
 
 namespace assay {
@@ -103,13 +105,14 @@ void add_bundle_options(CLI::App& command, BundleRequest& request) {
 }
 
 Report analyze(const SignatureSet& signatures, BundleRequest& request) {
+  StandardInput buffer;
+  std::istream standard_input(&buffer);
   std::vector<Input> inputs;
   for (const std::string& path : request.paths) {
     const bool is_second = std::count(request.paths.begin(), request.paths.end(), "-") > 1;
     if (is_second) throw Error("invalid-option", "standard input (-) can be read only once");
-    inputs.push_back(path == "-" ? Input::from_stream("stdin", std::cin) : Input::from_path(path));
+    inputs.push_back(path == "-" ? Input::from_stream("stdin", standard_input) : Input::from_path(path));
   }
-  std::ios::sync_with_stdio(false);
   ProgressLine line;
   request.options.progress = [&line](const Progress& progress) { line.show(progress); };
   request.options.cancelled = interrupted;

@@ -55,7 +55,7 @@ int explain(const CLI::ParseError& error, const CLI::App& app) {
   const CLI::App& command = innermost(app);
   if (error.get_exit_code() == 0) {  // --help and --version come as exceptions
     const bool is_version = dynamic_cast<const CLI::CallForVersion*>(&error) != nullptr;
-    write_stdout(is_version ? fmt::format("{}\n", error.what()) : command.help());
+    write_stdout(is_version ? fmt::format("{}\n", error.what()) : app.help());
     return kNothingFound;
   }
   const std::string name = full_name(command);
@@ -78,6 +78,7 @@ int run(int argc, char** argv) {
   install_signal_handlers();
   CLI::App app("Says what is wrong in diagnostic bundles, how it knows, and what to do.", "assay");
   app.get_formatter()->column_width(34);
+  app.get_formatter()->label("REQUIRED", "");
   app.set_version_flag("--version", fmt::format("assay {}", version()), "Show the version");
   app.set_help_flag("-h,--help", "Show this help");
   app.require_subcommand(1);

@@ -93,8 +93,9 @@ int test(const SignaturesRequest& request) {
                         printable(result.signature), printable(result.test));
     for (const std::string& failure : result.failures) text += fmt::format("  {}\n", printable(failure));
   }
-  text +=
-      results.empty() ? "there are no tests\n" : fmt::format("{} tests, {} failed\n", results.size(), failed);
+  text += results.empty()
+              ? "there are no tests\n"
+              : fmt::format("{} test{}, {} failed\n", results.size(), results.size() == 1 ? "" : "s", failed);
   write_stdout(text);
   return failed == 0 ? kNothingFound : kFound;
 }

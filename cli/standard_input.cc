@@ -1,0 +1,27 @@
+// Waits for standard input in short steps, and looks for an interrupt between them.
+#include "standard_input.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "terminal.h"
+
+namespace assay {
+
+StandardInput::int_type StandardInput::underflow() {
+  constexpr int kStepInMilliseconds = 100;
+  while (!interrupted()) {
+    pollfd waiting{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
+    if (poll(&waiting, 1, kStepInMilliseconds) == 0) continue;
+    const ssize_t count = read(STDIN_FILENO, buffer_.data(), buffer_.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    setg(buffer_.data(), buffer_.data(), buffer_.data() + count);
+    return traits_type::to_int_type(*gptr());
+  }
+  return traits_type::eof();
+}
+
+}  // namespace assay
