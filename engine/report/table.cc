@@ -112,14 +112,12 @@ std::string target_text(const Transaction& transaction) {
 // What people look at first: when, who, what, where to, and how it ended.
 Table overview_of(const Report& report) {
   const bool several_nodes = report.nodes.size() > 1;
-  Table table{
-      {"begin", "client", "method", "target", "server", "status", "duration_ms", "user", "diagnostics"}, {}};
+  Table table{{"begin", "client", "method", "target", "status", "duration_ms", "user", "diagnostics"}, {}};
   if (several_nodes) table.columns.insert(table.columns.begin(), "node");
   for (const Transaction& one : report.transactions) {
-    const auto count = number_cell(one.diagnostics.size());
-    std::vector<Cell> row{time_cell(one.begin), one.client, one.method,
-                          target_text(one),     one.server, status_cell(one),
-                          duration_cell(one),   one.user,   count};
+    std::vector<Cell> row{
+        time_cell(one.begin), one.client,         one.method, target_text(one),
+        status_cell(one),     duration_cell(one), one.user,   number_cell(one.diagnostics.size())};
     if (several_nodes) row.insert(row.begin(), Cell(one.node));
     table.rows.push_back(std::move(row));
   }

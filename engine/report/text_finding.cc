@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "report/layout.h"
+#include "report/utf8.h"
 
 namespace assay {
 namespace {
@@ -119,9 +120,16 @@ void write_head(const Finding& finding, const Headings& headings, Page& page) {
   if (finding.maturity == Maturity::experimental)
     nature += fmt::format("{}{}", separator, headings.experimental);
   if (finding.maturity == Maturity::deprecated) nature += fmt::format("{}{}", separator, headings.deprecated);
-  page.line(fmt::format("{}  {}  {}",
-                        page.painted(label_of(finding.status, headings), paint_of(finding.status)),
-                        page.painted(printable(finding.id), Paint::bold), nature));
+  const std::string_view label = label_of(finding.status, headings);
+  const std::string id = printable(finding.id);
+  const std::string painted = page.painted(label, paint_of(finding.status));
+  if (columns_of(label) + columns_of(id) + columns_of(nature) + 4 <= page.width()) {
+    page.line(fmt::format("{}  {}  {}", painted, page.painted(id, Paint::bold), nature));
+  } else {
+    page.line(painted);
+    page.paragraph(id, 0, Paint::bold);
+    page.paragraph(nature, 0);
+  }
   page.paragraph(finding.title, 0, Paint::bold);
   const bool is_case = finding.node.empty();
   std::string about = fmt::format("{}: {}", headings.node,

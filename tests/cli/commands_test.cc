@@ -162,7 +162,7 @@ TEST(Signatures, AreTested) {
   const std::string bad = folder.write("bad.yaml", kSignature + test + "    expect: {status: no_issue}\n");
   const Outcome passed = assay("signatures test " + good);
   EXPECT_EQ(passed.status, 0) << passed.out << passed.err;
-  EXPECT_EQ(passed.out, "1 tests, 0 failed\n");
+  EXPECT_EQ(passed.out, "1 test, 0 failed\n");
   const Outcome failed = assay("signatures test " + bad);
   EXPECT_EQ(failed.status, 1);
   EXPECT_NE(failed.out.find("expected status no_issue"), std::string::npos) << failed.out;
