@@ -116,8 +116,9 @@ std::vector<Signature> log_signatures(int count) {
   while (signatures.size() < static_cast<std::size_t>(count)) {
     const std::string number = fmt::format("{:x}", signatures.size() * 2654435761U % 0xFFFFFFFFU);
     signatures.push_back(signature_of(
-        "log", {test_of("log.process", ValueTest::Operator::is, "tvcs"),
-                pattern_of("log.message", "Connection " + number + " to (?P<target>[^ ]+) refused")}));
+        "log",
+        {test_of("log.process", ValueTest::Operator::is, "tvcs"),
+         pattern_of("log.message", fmt::format("Connection {} to (?P<target>[^ ]+) refused", number))}));
   }
   return signatures;
 }
@@ -125,15 +126,14 @@ std::vector<Signature> log_signatures(int count) {
 std::vector<Signature> http_signatures(int count) {
   std::vector<Signature> signatures;
   for (int i = 0; i < count; ++i) {
-    const std::string number = std::to_string(i);
     std::vector<EventCondition> conditions;
     conditions.push_back(
         test_of("http.status", ValueTest::Operator::is, std::to_string(i % 2 == 0 ? 502 : 403)));
     if (i % 3 == 0) {
-      conditions.push_back(pattern_of("http.url", "/service-" + number + "/(?P<what>[a-z]+)"));
+      conditions.push_back(pattern_of("http.url", fmt::format("/service-{}/(?P<what>[a-z]+)", i)));
     } else {
       conditions.push_back(
-          test_of("http.target.host", ValueTest::Operator::is, "server" + number + ".example.com"));
+          test_of("http.target.host", ValueTest::Operator::is, fmt::format("server{}.example.com", i)));
     }
     signatures.push_back(signature_of("http", std::move(conditions)));
   }
