@@ -44,13 +44,11 @@ std::string address_and_port(const Record& record, std::string_view address_key,
 
 // The value of a header of a message, at the front of a line or, where line breaks were lost, behind a blank.
 std::string_view header_value(std::string_view message, std::string_view name) {
-  for (std::size_t at = 0; at < message.size();) {
-    at = message.find_first_of("\n ", at);
-    if (at == npos) return {};
-    ++at;
-    if (!starts_with_ignoring_case(message.substr(at), name)) continue;
-    const std::string_view behind = message.substr(at + name.size());
-    if (behind.starts_with(':')) return first_line(behind.substr(1));
+  for (std::size_t at = 1; at + name.size() < message.size(); ++at) {
+    if (message[at - 1] != '\n' && message[at - 1] != ' ') continue;
+    if (lower(message[at]) != lower(name.front()) || message[at + name.size()] != ':') continue;
+    if (starts_with_ignoring_case(message.substr(at), name))
+      return first_line(message.substr(at + name.size() + 1));
   }
   return {};
 }

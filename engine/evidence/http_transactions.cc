@@ -13,8 +13,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "assay/target.h"
 #include "evidence/http_part.h"
+#include "evidence/known_targets.h"
 #include "evidence/words.h"
 
 namespace assay {
@@ -201,7 +201,7 @@ class HttpTransactions::Joiner {
     return by_key_.insert_or_assign(key_, number).first;
   }
 
-  static void take_in(HttpPart& part, Open& open) {
+  void take_in(HttpPart& part, Open& open) {
     Transaction& transaction = open.transaction;
     transaction.end = part.time;
     open.last = moment(part);
@@ -214,7 +214,7 @@ class HttpTransactions::Joiner {
         set(transaction.client, part.peer);
         set(transaction.method, part.method);
         set(transaction.url_asked, part.url);
-        transaction.target = target_of_url(transaction.url_asked);
+        transaction.target = targets_.target_of(transaction.url_asked);
         if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_asked);
         break;
       case Step::send_request:
@@ -308,6 +308,7 @@ class HttpTransactions::Joiner {
   }
 
   std::string path_;
+  KnownTargets targets_;
   std::string key_;  // of the part that is added
   Visit visit_;
   Transactions open_;

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "evidence/http_part.h"
+#include "evidence/known_targets.h"
 #include "reading.h"
 
 namespace assay {
@@ -248,6 +249,28 @@ TEST(HttpTransactions, LongTextsAreCutAndManyAreHandedOutEarly) {
   ASSERT_THAT(reading.transactions, SizeIs(6'001));
   EXPECT_EQ(reading.transactions[0].id, "0");
   EXPECT_EQ(reading.transactions.back().url_asked.size(), HttpTransactions::kMaxText);
+}
+
+TEST(HttpTransactions, TargetsThatAreRememberedAreTheSame) {
+  KnownTargets known;
+  const std::vector<std::string> urls = {
+      "http://h:8443/c3RldmVuLmxhYi9odHRwcy8xMC40OC4zNi4yMTUvODQ0Mw/cucm-uds/user/emusk",
+      "http://h:8443/c3RldmVuLmxhYi9odHRwcy8xMC40OC4zNi4yMTUvODQ0Mw/other",
+      "http://h:8443//c3RldmVuLmxhYg/x",
+      "http://h:8443/c3RldmVuLmxhYg?a=/b/c",
+      "http://h?x://y/z/",
+      "/c3RldmVuLmxhYg/x",
+      "http://h:8443/",
+      "http://h",
+      "",
+  };
+  for (int round = 0; round < 3; ++round) {
+    for (const std::string& url : urls) EXPECT_EQ(known.target_of(url), target_of_url(url)) << url;
+  }
+  for (int i = 0; i < 100; ++i) {
+    const std::string url = fmt::format("http://h/{}/x", i);
+    EXPECT_EQ(known.target_of(url), target_of_url(url));
+  }
 }
 
 // The words of a transaction, without places: those are different in a shuffled log.
