@@ -44,8 +44,7 @@ void require(archive* writer, int result) {
   if (result != ARCHIVE_OK) throw std::runtime_error(archive_error_string(writer));
 }
 
-WalkedAll collect(const decltype(walk)& walk_of_a_kind, const std::vector<Input>& inputs,
-                  const Options& options) {
+WalkedAll collect(decltype(walk)& walk_of_a_kind, const std::vector<Input>& inputs, const Options& options) {
   WalkedAll all;
   std::array<char, 10'000> buffer;
   const Walked walked = walk_of_a_kind(inputs, options, [&](Member& member) {
