@@ -19,10 +19,19 @@ bool is_plain(const Template& text) {
   return text.text().find("{{") == std::string::npos;
 }
 
+TemplateValue* find(Fields& fields, std::string_view name) {
+  for (auto& [key, value] : fields) {
+    if (key == name) return &value;
+  }
+  return nullptr;
+}
+
 void set(Fields& fields, std::string_view name, TemplateValue value) {
-  const auto same = [&](const auto& field) { return field.first == name; };
-  fields.erase(std::remove_if(fields.begin(), fields.end(), same), fields.end());
-  fields.push_back({std::string(name), std::move(value)});
+  if (TemplateValue* const there = find(fields, name)) {
+    *there = std::move(value);
+  } else {
+    fields.push_back({std::string(name), std::move(value)});
+  }
 }
 
 void set_time(Fields& fields, std::string_view name, const std::optional<Time>& time) {
@@ -37,13 +46,9 @@ void set_nested(Fields& fields, std::string_view path, const std::string& value)
     return;
   }
   const std::string_view name = path.substr(0, dot);
-  auto inner =
-      std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; });
-  if (inner == fields.end() || !std::holds_alternative<Fields>(inner->second.value)) {
-    set(fields, name, {Fields()});
-    inner = fields.end() - 1;
-  }
-  set_nested(std::get<Fields>(inner->second.value), path.substr(dot + 1), value);
+  const TemplateValue* const there = find(fields, name);
+  if (there == nullptr || !std::holds_alternative<Fields>(there->value)) set(fields, name, {Fields()});
+  set_nested(std::get<Fields>(find(fields, name)->value), path.substr(dot + 1), value);
 }
 
 std::string joined(const std::vector<std::string>& words) {

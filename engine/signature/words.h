@@ -16,9 +16,14 @@ namespace assay {
 
 // What a template can name: text, true or false, lists, and records of these.
 struct TemplateValue {
+  struct Field;  // not a std::pair, which clang 14 cannot complete in the midst of this type
   using List = std::vector<TemplateValue>;
-  using Fields = std::vector<std::pair<std::string, TemplateValue>>;
+  using Fields = std::vector<Field>;
   std::variant<std::string, bool, List, Fields> value;
+};
+struct TemplateValue::Field {
+  std::string name;
+  TemplateValue value;
 };
 
 // A Mustache template without HTML escaping. Immutable; rendering is thread-safe.
