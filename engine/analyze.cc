@@ -10,6 +10,7 @@
 #include "diagnose/diagnose.h"
 #include "evidence/read.h"
 #include "input/walk.h"
+#include "joins.h"
 #include "match/hits.h"
 #include "nodes.h"
 
@@ -28,6 +29,8 @@ struct Gathered {
   KeptHits kept;
   std::vector<std::pair<std::uint32_t, Transaction>> transactions;  // with the index of the member
   std::uint64_t transaction_count = 0;
+  std::vector<JudgedHandshake> handshakes;
+  std::vector<CertificateSighting> certificates;
 };
 
 Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
@@ -38,19 +41,27 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   const auto scratch = compiled.matcher.make_scratch();
   std::map<std::string, std::uint32_t> bundles;
 
+  std::vector<std::uint32_t> bundle_of_member;
+
+  const auto visit_event = [&](const Event& event) {
+    const std::uint32_t bundle = bundle_of_member[event.place.member];
+    compiled.matcher.match(event, *scratch, [&](Hit&& hit) { keeper.add(std::move(hit), bundle); });
+    const auto* http = std::get_if<HttpEvent>(&event.what);
+    if (http == nullptr) return;
+    ++gathered.transaction_count;
+    if (options.transactions) gathered.transactions.emplace_back(event.place.member, *http->transaction);
+  };
   const auto visit_member = [&](Member& member) {
-    const std::uint32_t bundle =
-        bundles.try_emplace(member.container, static_cast<std::uint32_t>(bundles.size())).first->second;
-    reader.read(member, [&](const Event& event) {
-      compiled.matcher.match(event, *scratch, [&](Hit&& hit) { keeper.add(std::move(hit), bundle); });
-      const auto* http = std::get_if<HttpEvent>(&event.what);
-      if (http == nullptr) return;
-      ++gathered.transaction_count;
-      if (options.transactions) gathered.transactions.emplace_back(event.place.member, *http->transaction);
-    });
+    const auto bundle =
+        bundles.try_emplace(member.container, static_cast<std::uint32_t>(bundles.size())).first;
+    bundle_of_member.push_back(bundle->second);
+    reader.read(member, visit_event);
   };
   gathered.walked =
       options.threads > 1 ? walk_ahead(inputs, options, visit_member) : walk(inputs, options, visit_member);
+  reader.finish(visit_event);
+  gathered.handshakes = reader.take_handshakes();
+  gathered.certificates = reader.take_certificates();
   gathered.inventory = reader.take_inventory();
   gathered.kept = keeper.take();
   return gathered;
@@ -64,16 +75,45 @@ std::vector<Node> nodes_of(const CaseFile& case_file) {
   return nodes;
 }
 
+const std::string& node_name(const Assembled& assembled, std::uint32_t member) {
+  return assembled.case_file.nodes[assembled.node_of_member[member]].name;
+}
+
 std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& assembled) {
   std::vector<Transaction> transactions;
   for (auto& [member, transaction] : gathered.transactions) {
-    transaction.node = assembled.case_file.nodes[assembled.node_of_member[member]].name;
+    transaction.node = node_name(assembled, member);
     transactions.push_back(std::move(transaction));
   }
   const auto key = [](const Transaction& t) { return std::tie(t.begin, t.place.path, t.place.offset); };
   std::stable_sort(transactions.begin(), transactions.end(),
                    [&](const Transaction& a, const Transaction& b) { return key(a) < key(b); });
   return transactions;
+}
+
+std::vector<Handshake> handshakes_of(Gathered& gathered, const Assembled& assembled) {
+  std::vector<Handshake> handshakes;
+  for (auto& [member, handshake] : gathered.handshakes) {
+    handshake.node = node_name(assembled, member);
+    handshake.place.path = assembled.case_file.member_paths[member];
+    handshakes.push_back(std::move(handshake));
+  }
+  return handshakes;
+}
+
+// The same certificate is one entry, wherever it was seen.
+std::vector<SeenCertificate> certificates_of(Gathered& gathered, const Assembled& assembled) {
+  std::map<std::string, SeenCertificate> by_fingerprint;
+  for (auto& [member, certificate, sighting] : gathered.certificates) {
+    sighting.node = node_name(assembled, member);
+    sighting.place.path = assembled.case_file.member_paths[member];
+    SeenCertificate& seen = by_fingerprint[certificate->sha256];
+    if (!seen.certificate) seen.certificate = certificate;
+    seen.sightings.push_back(std::move(sighting));
+  }
+  std::vector<SeenCertificate> certificates;
+  for (auto& [fingerprint, seen] : by_fingerprint) certificates.push_back(std::move(seen));
+  return certificates;
 }
 
 void sort_problems(std::vector<Problem>& problems) {
@@ -111,6 +151,11 @@ Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Inp
   report.nodes = nodes_of(assembled.case_file);
   report.transactions = transactions_of(gathered, assembled);
   report.transaction_count = gathered.transaction_count;
+  report.handshake_count = gathered.handshakes.size();
+  std::vector<Handshake> handshakes = handshakes_of(gathered, assembled);
+  join_handshakes(handshakes, report.transactions);
+  if (options.handshakes) report.handshakes = std::move(handshakes);
+  if (options.certificates) report.certificates = certificates_of(gathered, assembled);
   report.members = gathered.walked.members;
   report.bytes = gathered.walked.bytes;
   for (const MemberRead& member : gathered.inventory.members) report.records += member.records;

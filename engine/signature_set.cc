@@ -113,9 +113,10 @@ Loaded load_sources(const std::vector<Source>& sources) {
     std::move(all[i].diagnostics.begin(), all[i].diagnostics.end(), std::back_inserter(result.diagnostics));
     if (!all[i].signature) continue;
     Signature& signature = *all[i].signature;
-    const auto found = by_id.find(signature.id);
+    const std::string id = signature.id;
+    const auto found = by_id.find(id);
     if (found == by_id.end()) {
-      by_id.emplace(signature.id, std::pair(sources[i].origin, std::move(signature)));
+      by_id.emplace(id, std::pair(sources[i].origin, std::move(signature)));
     } else if (found->second.first == sources[i].origin) {
       result.diagnostics.push_back(duplicate(signature, found->second.second));
     } else {
@@ -194,7 +195,8 @@ SignatureSet SignatureSet::from_text(std::span<const SignatureSource> sources) {
 // An installed tree may be moved as a whole, so the pack beside the running program comes before the folder
 // that the library was configured for.
 fs::path SignatureSet::installed_path() {
-  if (const char* folder = std::getenv("ASSAY_SIGNATURES"); folder != nullptr && *folder != '\0') return folder;
+  if (const char* folder = std::getenv("ASSAY_SIGNATURES"); folder != nullptr && *folder != '\0')
+    return folder;
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   const fs::path beside = program.parent_path().parent_path() / "share" / "assay" / "signatures";

@@ -12,6 +12,7 @@
 
 #include "assay/report.h"
 #include "assay/time.h"
+#include "assay/tls.h"
 #include "text/record.h"
 
 namespace assay {
@@ -42,11 +43,23 @@ struct SettingEvent {
   std::string_view value;  // without quotes; may be empty
 };
 
+// One TLS connection of a capture. Handed out when all is read, judged against the trust store of its bundle.
+struct TlsEvent {
+  const Handshake* handshake = nullptr;  // `node` and `place` are empty
+};
+
+// A certificate where it was seen: once for each use, endpoint and bundle.
+struct CertificateEvent {
+  const Certificate* certificate = nullptr;
+  const Sighting* sighting = nullptr;  // `node` and `place` are empty
+  std::optional<Time> bundle_time;     // of the latest record or packet of its bundle
+};
+
 struct Event {
   EventPlace place;
   std::optional<Time> time;
   std::string_view text;  // the words: the whole record, the line of the dump
-  std::variant<LogEvent, HttpEvent, SettingEvent> what;
+  std::variant<LogEvent, HttpEvent, SettingEvent, TlsEvent, CertificateEvent> what;
   // For log records: ids of the literals (of the set that the reader scanned with) that occur in `text`,
   // sorted, each once. Empty for other kinds.
   std::span<const std::uint32_t> literals;

@@ -5,15 +5,14 @@
 #include <cassert>
 #include <iterator>
 
+#include "evidence/field_getters.h"
 #include "evidence/words.h"
 
 namespace assay {
 namespace {
 
-using Read = void (*)(const Event& event, std::string_view rest, std::vector<FieldValue>& values);
-
-void add(std::vector<FieldValue>& values, std::string_view text) {
-  if (!text.empty()) values.emplace_back(text);
+void add(FieldValues& values, std::string_view text) {
+  if (!text.empty()) values.values.emplace_back(text);
 }
 
 const Record* record_of(const Event& event) {
@@ -28,36 +27,36 @@ const Transaction* transaction_of(const Event& event) {
 
 // A text of the record, or of the transaction, that is one of its members.
 template <auto member>
-void record_text(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void record_text(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   if (const Record* record = record_of(event)) add(values, record->*member);
 }
 
 template <auto member>
-void transaction_text(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void transaction_text(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   if (const Transaction* transaction = transaction_of(event)) add(values, transaction->*member);
 }
 
 template <auto member>
-void target_text(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void target_text(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction != nullptr && transaction->target) add(values, (*transaction->target).*member);
 }
 
-void log_time(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void log_time(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Record* record = record_of(event);
-  if (record != nullptr && record->time) values.emplace_back(*record->time);
+  if (record != nullptr && record->time) values.values.emplace_back(*record->time);
 }
 
-void log_pid(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void log_pid(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Record* record = record_of(event);
-  if (record != nullptr && record->pid) values.emplace_back(std::int64_t{*record->pid});
+  if (record != nullptr && record->pid) values.values.emplace_back(std::int64_t{*record->pid});
 }
 
-void log_text(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void log_text(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   if (record_of(event) != nullptr) add(values, event.text);
 }
 
-void log_pair(const Event& event, std::string_view rest, std::vector<FieldValue>& values) {
+void log_pair(const Event& event, std::string_view rest, FieldValues& values) {
   const Record* record = record_of(event);
   if (record == nullptr) return;
   for (const Pair& pair : record->pairs) {
@@ -65,76 +64,72 @@ void log_pair(const Event& event, std::string_view rest, std::vector<FieldValue>
   }
 }
 
-void http_time(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void http_time(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
-  if (transaction != nullptr && transaction->begin) values.emplace_back(*transaction->begin);
+  if (transaction != nullptr && transaction->begin) values.values.emplace_back(*transaction->begin);
 }
 
-void http_pid(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void http_pid(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
-  if (transaction != nullptr && transaction->pid) values.emplace_back(std::int64_t{*transaction->pid});
+  if (transaction != nullptr && transaction->pid) values.values.emplace_back(std::int64_t{*transaction->pid});
 }
 
-void http_duration(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void http_duration(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction == nullptr || !transaction->begin || !transaction->end) return;
-  values.emplace_back((transaction->end->microseconds - transaction->begin->microseconds) / 1000);
+  values.values.emplace_back((transaction->end->microseconds - transaction->begin->microseconds) / 1000);
 }
 
-void http_status(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void http_status(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction != nullptr && transaction->status) {
-    values.emplace_back(std::int64_t{*transaction->status});
+    values.values.emplace_back(std::int64_t{*transaction->status});
   }
 }
 
-void http_complete(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
-  if (const Transaction* transaction = transaction_of(event)) values.emplace_back(transaction->complete);
+void http_complete(const Event& event, std::string_view /*rest*/, FieldValues& values) {
+  if (const Transaction* transaction = transaction_of(event))
+    values.values.emplace_back(transaction->complete);
 }
 
-void http_target_port(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void http_target_port(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction == nullptr || !transaction->target || !transaction->target->port) return;
-  values.emplace_back(std::int64_t{*transaction->target->port});
+  values.values.emplace_back(std::int64_t{*transaction->target->port});
 }
 
-void http_target_decoded(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void http_target_decoded(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
-  if (transaction != nullptr && transaction->target) values.emplace_back(transaction->target->decoded);
+  if (transaction != nullptr && transaction->target) values.values.emplace_back(transaction->target->decoded);
 }
 
-void http_diagnostic(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void http_diagnostic(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction == nullptr) return;
   for (const JoinedDiagnostic& diagnostic : transaction->diagnostics) add(values, diagnostic.text);
 }
 
-void http_join(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void http_join(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction == nullptr) return;
   for (const JoinedDiagnostic& diagnostic : transaction->diagnostics) add(values, to_string(diagnostic.join));
 }
 
-void setting_source(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void setting_source(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const auto* const setting = std::get_if<SettingEvent>(&event.what);
   if (setting == nullptr) return;
   add(values, setting->source == SettingEvent::Source::configuration ? "configuration" : "status");
 }
 
-void setting_path(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void setting_path(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   if (const auto* const setting = std::get_if<SettingEvent>(&event.what)) add(values, setting->path);
 }
 
-void setting_value(const Event& event, std::string_view /*rest*/, std::vector<FieldValue>& values) {
+void setting_value(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   if (const auto* const setting = std::get_if<SettingEvent>(&event.what)) add(values, setting->value);
 }
 
-struct Getter {
-  std::string_view name;  // as in the vocabulary; a test holds the two together
-  Read read;
-};
-
-constexpr Getter kGetters[] = {
+constexpr FieldGetter kGetters[] = {
     {"log.time", log_time},
     {"log.host", record_text<&Record::host>},
     {"log.process", record_text<&Record::process>},
@@ -176,30 +171,42 @@ constexpr Getter kGetters[] = {
     {"setting.value", setting_value},
 };
 
+// Those of every kind of event, put together once.
+const std::vector<FieldGetter>& all_getters() {
+  static const std::vector<FieldGetter> getters = [] {
+    std::vector<FieldGetter> all(std::begin(kGetters), std::end(kGetters));
+    const std::span<const FieldGetter> wire = wire_getters();
+    all.insert(all.end(), wire.begin(), wire.end());
+    return all;
+  }();
+  return getters;
+}
+
 }  // namespace
 
 FieldKey field_key(std::string_view name) {
   const Field* field = find_field(name);
   assert(field != nullptr);
-  const auto* const getter = std::find_if(std::begin(kGetters), std::end(kGetters),
-                                          [&](const Getter& entry) { return entry.name == field->name; });
-  assert(getter != std::end(kGetters));
+  const std::vector<FieldGetter>& getters = all_getters();
+  const auto getter = std::find_if(getters.begin(), getters.end(),
+                                   [&](const FieldGetter& entry) { return entry.name == field->name; });
+  assert(getter != getters.end());
   FieldKey key;
   key.field = field;
-  key.getter = static_cast<std::uint32_t>(getter - std::begin(kGetters));
+  key.getter = static_cast<std::uint32_t>(getter - getters.begin());
   if (field->name.ends_with(".*")) key.rest = name.substr(field->name.size() - 1);
   return key;
 }
 
 void read_field(const FieldKey& key, const Event& event, FieldValues& values) {
   values.values.clear();
-  kGetters[key.getter].read(event, key.rest, values.values);
+  values.storage.clear();
+  all_getters()[key.getter].read(event, key.rest, values);
 }
 
 std::string_view kind_of(const Event& event) {
-  if (std::holds_alternative<LogEvent>(event.what)) return "log";
-  if (std::holds_alternative<HttpEvent>(event.what)) return "http";
-  return "setting";
+  static constexpr std::string_view kKinds[] = {"log", "http", "setting", "tls", "certificate"};
+  return kKinds[event.what.index()];
 }
 
 }  // namespace assay

@@ -12,15 +12,17 @@
 #include "evidence/settings_text.h"
 #include "evidence/settings_xml.h"
 #include "evidence/sniff.h"
+#include "evidence/wire.h"
 
 namespace assay {
 namespace {
 
 constexpr std::size_t kFirstLook = 64 * 1024;
+constexpr std::size_t kMaxCertificates = 16U << 20;  // a trust store of a thousand certificates is 2 MB
 constexpr std::size_t kMaxDump = 32U << 20;  // dumps are read whole; the largest real ones are some MB
 
 // The content of a member, of which the front can be looked at before it is read.
-class Content {
+class Content : public ByteStream {
  public:
   explicit Content(ByteStream& stream) : stream_(stream) {}
 
@@ -33,7 +35,7 @@ class Content {
     return {head_.data(), head_.size()};
   }
 
-  std::size_t read(std::span<char> buffer) {
+  std::size_t read(std::span<char> buffer) override {
     if (taken_ == head_.size()) return stream_.read(buffer);
     const std::size_t bytes = std::min(buffer.size(), head_.size() - taken_);
     std::memcpy(buffer.data(), head_.data() + taken_, bytes);
@@ -120,9 +122,10 @@ void note_host_fact(const MemberName& name, const MemberSink& sink) {
 }  // namespace
 
 struct EvidenceReader::Inside {
-  Inside(const Wanted& wanted, const Limits& limits) : log(wanted, limits) {}
+  Inside(const Wanted& wanted, const Limits& limits) : log(wanted, limits), wire(limits) {}
 
   LogReader log;
+  WireEvidence wire;
   Inventory inventory;
 };
 
@@ -154,11 +157,30 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
     case Form::settings_xml:
       read_settings(content, form, name, sink);
       break;
+    case Form::capture:
+      read.host = name.host;
+      inside_->wire.read_capture(content, member.name, sink);
+      break;
+    case Form::certificates:
+      read.host = name.host;
+      inside_->wire.read_certificates(content.look(kMaxCertificates), member.name, sink);
+      break;
     case Form::undecided:
     case Form::other:
       break;
   }
   note_host_fact(name, sink);
+}
+
+void EvidenceReader::finish(const EventVisitor& visit) {
+  inside_->wire.finish(inside_->inventory, visit);
+}
+
+std::vector<JudgedHandshake> EvidenceReader::take_handshakes() {
+  return inside_->wire.take_handshakes();
+}
+std::vector<CertificateSighting> EvidenceReader::take_certificates() {
+  return inside_->wire.take_certificates();
 }
 
 Inventory EvidenceReader::take_inventory() {

@@ -12,6 +12,7 @@
 #include "assay/options.h"
 #include "evidence/event.h"
 #include "evidence/inventory.h"
+#include "evidence/wire.h"
 #include "input/walk.h"
 #include "text/literals.h"
 
@@ -41,7 +42,15 @@ class EvidenceReader {
   // HTTP transaction when it is complete or the member ends.
   void read(Member& member, const EventVisitor& visit);
 
-  // After the last member: what there was. The reader is empty afterwards.
+  // After the last member: hands out what can only be judged when all is read, TLS handshakes and
+  // certificates.
+  void finish(const EventVisitor& visit);
+
+  // After finish: all of them, for the report.
+  std::vector<JudgedHandshake> take_handshakes();
+  std::vector<CertificateSighting> take_certificates();
+
+  // After finish: what there was. The reader is empty afterwards.
   Inventory take_inventory();
 
  private:

@@ -3,28 +3,17 @@
 
 #include <algorithm>
 
+#include "evidence/capture/capture_file.h"
+#include "evidence/certificates/certificate_reader.h"
 #include "evidence/settings_text.h"
 #include "evidence/settings_xml.h"
 #include "evidence/words.h"
 #include "text/record.h"
 
 namespace assay {
-namespace {
-
-// Captures (pcap in both byte orders and resolutions, pcapng), certificates in PEM and DER.
-bool is_capture_or_certificate(std::string_view head) {
-  using namespace std::string_view_literals;
-  constexpr std::string_view kMagics[] = {"\xa1\xb2\xc3\xd4"sv, "\xd4\xc3\xb2\xa1"sv, "\xa1\xb2\x3c\x4d"sv,
-                                          "\x4d\x3c\xb2\xa1"sv, "\x0a\x0d\x0d\x0a"sv, "\x30\x82"sv,
-                                          "-----BEGIN "sv};
-  return std::any_of(std::begin(kMagics), std::end(kMagics),
-                     [&](std::string_view magic) { return head.starts_with(magic); });
-}
-
-}  // namespace
 
 Form form_of(std::string_view head) {
-  if (is_capture_or_certificate(head)) return Form::other;
+  if (looks_like_capture(head)) return Form::capture;
   constexpr std::string_view kBom = "\xef\xbb\xbf";
   std::string_view text = head;
   if (text.starts_with(kBom)) text.remove_prefix(kBom.size());
@@ -37,7 +26,7 @@ Form form_of(std::string_view head) {
     if (settings_line_source(line)) return Form::settings_text;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return Form::undecided;
+  return looks_like_certificates(head) ? Form::certificates : Form::undecided;
 }
 
 }  // namespace assay

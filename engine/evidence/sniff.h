@@ -10,8 +10,10 @@ enum class Form {
   log,
   settings_text,
   settings_xml,
-  undecided,  // nothing yet; more bytes may tell
-  other,      // known to be something that no reader takes: a capture, a certificate
+  capture,       // pcap or pcapng
+  certificates,  // PEM, DER or PKCS#7
+  undecided,     // nothing yet; more bytes may tell
+  other,         // known to be something that no reader takes
 };
 
 // `head` is the front of the member.

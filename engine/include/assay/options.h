@@ -51,6 +51,9 @@ struct Options {
   std::string language = "en";
   // Keep every HTTP transaction in Report::transactions, not only count them.
   bool transactions = false;
+  // Keep every TLS handshake in Report::handshakes, and every certificate in Report::certificates.
+  bool handshakes = false;
+  bool certificates = false;
   // Called on the calling thread, some times a second at most; must not throw. May be empty.
   std::function<void(const Progress&)> progress;
   // Asked now and then on any thread that works for this analysis; true ends it with Error "cancelled".

@@ -11,19 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "assay/place.h"
 #include "assay/time.h"
+#include "assay/tls.h"
 
 namespace assay {
-
-// Where something stands. `path` is the chain through the archives
-// ("case.zip!/diag.tar.gz!/loggingsnapshot_vcsc.txt"), already escaped for display.
-struct Place {
-  std::string path;
-  std::uint64_t line = 0;    // 1-based; 0 where lines have no meaning
-  std::uint64_t offset = 0;  // bytes from the start of the member, uncompressed
-
-  friend bool operator==(const Place&, const Place&) = default;
-};
 
 enum class Status {
   issue,                // proved by evidence
@@ -152,6 +144,14 @@ struct Target {
   friend bool operator==(const Target&, const Target&) = default;
 };
 
+// The TLS handshake of a capture that a transaction was made over.
+struct JoinedHandshake {
+  Place place;
+  std::optional<Time> time;
+  std::string outcome;
+  Join join = Join::only_candidate;
+};
+
 // One request of an MRA client through the traffic server, from its records.
 struct Transaction {
   std::string node;
@@ -171,6 +171,8 @@ struct Transaction {
   std::string user;
   std::string tracking_id;
   bool complete = false;  // its response was seen
+  std::optional<JoinedHandshake>
+      handshake;  // where a capture of its node shows one to its server at its time
   std::vector<JoinedDiagnostic> diagnostics;
   Place place;  // of its first record
 };
@@ -180,10 +182,13 @@ struct Report {
   std::vector<Node> nodes;                // by name
   std::vector<Transaction> transactions;  // by begin and place; empty unless Options::transactions
   std::uint64_t transaction_count = 0;
-  std::vector<Problem> problems;  // by path and offset
-  std::uint64_t members = 0;      // read
-  std::uint64_t bytes = 0;        // that came out of the archives
-  std::uint64_t records = 0;      // log records seen
+  std::vector<Handshake> handshakes;  // by path and packet; empty unless Options::handshakes
+  std::uint64_t handshake_count = 0;
+  std::vector<SeenCertificate> certificates;  // by fingerprint; empty unless Options::certificates
+  std::vector<Problem> problems;              // by path and offset
+  std::uint64_t members = 0;                  // read
+  std::uint64_t bytes = 0;                    // that came out of the archives
+  std::uint64_t records = 0;                  // log records seen
   // False where something that was there could not be read to its end.
   bool complete = true;
 };

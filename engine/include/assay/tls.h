@@ -5,9 +5,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "assay/report.h"
+#include "assay/place.h"
 #include "assay/time.h"
 
 namespace assay {
@@ -19,7 +20,8 @@ struct SubjectName {
   friend bool operator==(const SubjectName&, const SubjectName&) = default;
 };
 
-// An X.509 certificate, taken apart by OpenSSL (RFC 5280). One that cannot be read has `unreadable` and `der` only.
+// An X.509 certificate, taken apart by OpenSSL (RFC 5280). One that cannot be read has `unreadable` and `der`
+// only.
 struct Certificate {
   std::string sha256;   // fingerprint of the DER form, lower-case hexadecimal without colons
   std::string subject;  // RFC 4514 text
@@ -37,10 +39,11 @@ struct Certificate {
   std::optional<int> signature_salt;    // bytes, RSASSA-PSS only
   std::string subject_key_id;           // hexadecimal
   std::string authority_key_id;
-  std::optional<bool> is_ca;            // basic constraints, if present
+  std::optional<bool> is_ca;  // basic constraints, if present
   std::optional<int> path_length;
-  std::vector<std::string> key_usage;           // "digitalSignature", …
-  std::vector<std::string> extended_key_usage;  // "serverAuth", "clientAuth", or an OID; empty: not restricted
+  std::vector<std::string> key_usage;  // "digitalSignature", …
+  std::vector<std::string>
+      extended_key_usage;    // "serverAuth", "clientAuth", or an OID; empty: not restricted
   bool self_signed = false;  // its own key verifies its signature
   std::string unreadable;    // why it cannot be read
   std::string der;           // its bytes
@@ -73,8 +76,8 @@ enum class HandshakeOutcome {
   completed,
   refused_by_client,  // the client sent a fatal alert
   refused_by_server,
-  cut,                // the connection was closed or reset before it completed
-  unfinished,         // the capture ends first
+  cut,         // the connection was closed or reset before it completed
+  unfinished,  // the capture ends first
 };
 std::string_view to_string(HandshakeOutcome outcome);
 
@@ -84,12 +87,13 @@ std::string_view to_string(CertificateVisibility visibility);
 
 // The judgement of OpenSSL on the server's chain with the node's own trust store, at the time of the capture.
 struct TrustVerdict {
-  bool known = false;      // false: no trust store in the bundle, or no chain seen
-  std::string error;       // OpenSSL's words; "" if trusted
+  bool known = false;  // false: no trust store in the bundle, or no chain seen
+  std::string error;   // OpenSSL's words; "" if trusted
   int depth = 0;
   std::string missing_issuer;  // RFC 4514 name of the issuer that is not there, if that is the error
-  std::optional<bool> name_by_standard;        // the asked name is in the certificate (RFC 6125)
-  std::optional<bool> name_by_traffic_server;  // as the traffic server looks: SAN dNSName, then every CN, never iPAddress
+  std::optional<bool> name_by_standard;  // the asked name is in the certificate (RFC 6125)
+  std::optional<bool>
+      name_by_traffic_server;  // as the traffic server looks: SAN dNSName, then every CN, never iPAddress
 };
 
 // One TLS connection as a capture shows it.
@@ -100,9 +104,10 @@ struct Handshake {
   std::optional<Time> end;
   Endpoint client;
   Endpoint server;
-  std::string protocol_before;  // "smtp", "imap", "xmpp", "http-connect" where TLS began after STARTTLS or CONNECT
+  std::string
+      protocol_before;  // "smtp", "imap", "xmpp", "http-connect" where TLS began after STARTTLS or CONNECT
   std::string sni;
-  std::string asked_name;       // SNI, or the server's address where there is none
+  std::string asked_name;                     // SNI, or the server's address where there is none
   std::vector<std::string> offered_versions;  // "TLS 1.2", highest first
   std::string version;                        // chosen
   std::vector<std::string> offered_ciphers;   // IANA names; "0x1234" for an unknown one
@@ -118,7 +123,7 @@ struct Handshake {
   std::vector<CertificatePointer> client_certificates;
   std::vector<Alert> alerts;
   HandshakeOutcome outcome = HandshakeOutcome::unfinished;
-  bool partial = false;   // began before the capture, or bytes of it are missing
+  bool partial = false;  // began before the capture, or bytes of it are missing
   TrustVerdict trust;
 };
 
@@ -126,9 +131,10 @@ struct Handshake {
 struct Sighting {
   std::string node;
   Place place;
-  // "trust_store" (ca_*.pem), "server" and "client" (the node's own), "file", "presented_by_server", "presented_by_client"
+  // "trust_store" (ca_*.pem), "server" and "client" (the node's own), "file", "presented_by_server",
+  // "presented_by_client"
   std::string use;
-  int position = 0;  // in the chain or file, 0 first
+  int position = 0;      // in the chain or file, 0 first
   std::string endpoint;  // of presented ones: who presented it
 };
 

@@ -1,0 +1,222 @@
+// Captures are read as they come; certificates are few. Both wait here for the end of the walk.
+#include "evidence/wire.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "evidence/certificates/certificate_reader.h"
+#include "evidence/inventory.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kMostCertificatesInAFile =
+    5'000;  // a trust store of a whole operating system has some 150
+
+// "eth0_diagnostic_logging_tcpdump00_vcsc_….pcap" and "…tcpdump01…" are of "eth0"; any other file stands
+// alone.
+std::string interface_of(std::string_view name) {
+  const auto at = name.find("_diagnostic_logging_tcpdump");
+  return std::string(name.substr(0, at));
+}
+
+std::string_view use_of(std::string_view name) {
+  if (name.starts_with("ca_") || name.starts_with("ca.") || name.starts_with("cacert")) return "trust_store";
+  if (name.starts_with("server_") || name.starts_with("server.")) return "server";
+  if (name.starts_with("client_") || name.starts_with("client.")) return "client";
+  return "file";
+}
+
+// The latest moment that each bundle knows of.
+std::map<std::string, Time, std::less<>> bundle_times(const Inventory& inventory) {
+  std::map<std::string, Time, std::less<>> times;
+  for (const MemberRead& member : inventory.members) {
+    if (!member.span.last) continue;
+    const auto [at, added] = times.try_emplace(member.container, *member.span.last);
+    if (!added) at->second = std::max(at->second, *member.span.last);
+  }
+  return times;
+}
+
+// What a handshake says in one line, for reports.
+std::string line_of(const Handshake& handshake) {
+  std::string line = fmt::format("TLS {} -> {}", to_string(handshake.client), to_string(handshake.server));
+  if (!handshake.sni.empty()) line += fmt::format(" for {}", handshake.sni);
+  if (!handshake.version.empty()) line += fmt::format(", {} {}", handshake.version, handshake.cipher);
+  if (!handshake.server_certificates.empty()) {
+    const Certificate& leaf = *handshake.server_certificates.front();
+    line += fmt::format(", presented {} issued by {}", leaf.subject, leaf.issuer);
+  }
+  line += fmt::format(", {}", to_string(handshake.outcome));
+  for (const Alert& alert : handshake.alerts) {
+    const std::string what = alert.encrypted ? "encrypted" : alert.level + " " + alert.description;
+    line += fmt::format(", {} alert from {}", what, to_string(alert.from));
+  }
+  if (handshake.trust.known && !handshake.trust.error.empty()) {
+    line += fmt::format("; with this node's trust store: {} at depth {}", handshake.trust.error,
+                        handshake.trust.depth);
+  }
+  return line;
+}
+
+std::string line_of(const Certificate& certificate, const Sighting& sighting) {
+  if (!certificate.unreadable.empty())
+    return fmt::format("certificate that cannot be read: {}", certificate.unreadable);
+  return fmt::format("certificate {} issued by {}, valid {} to {}, SHA-256 {} ({}{}{})", certificate.subject,
+                     certificate.issuer, certificate.not_before ? to_string(*certificate.not_before) : "?",
+                     certificate.not_after ? to_string(*certificate.not_after) : "?", certificate.sha256,
+                     sighting.use, sighting.endpoint.empty() ? "" : " ", sighting.endpoint);
+}
+
+}  // namespace
+
+void WireEvidence::read_capture(ByteStream& content, std::string_view name, const MemberSink& sink) {
+  CaptureReader& capture =
+      captures_.try_emplace({sink.read.container, interface_of(name)}, limits_).first->second;
+  const std::size_t problems = sink.problems.size();
+  capture.read(content, sink.member, sink.read.path, sink.problems);
+  sink.read.reader = "capture";
+  sink.read.kinds.try_emplace("tls", 0);  // a capture without TLS has been looked through all the same
+  sink.read.cut = sink.read.cut || sink.problems.size() > problems;
+}
+
+void WireEvidence::read_certificates(std::string_view bytes, std::string_view name, const MemberSink& sink) {
+  const std::string_view use = use_of(name);
+  int position = 0;
+  for (CertificatePointer& certificate : assay::read_certificates(bytes, kMostCertificatesInAFile)) {
+    if (!certificate->unreadable.empty()) {
+      sink.problems.push_back({.code = "certificate-unreadable",
+                               .path = sink.read.path,
+                               .message = fmt::format("certificate {} of the file cannot be read: {}",
+                                                      position + 1, certificate->unreadable),
+                               .offset = 0});
+    }
+    sightings_.push_back(
+        {.member = sink.member,
+         .certificate = std::move(certificate),
+         .sighting = {
+             .node = {}, .place = {}, .use = std::string(use), .position = position++, .endpoint = {}}});
+  }
+  if (position == 0) return;
+  sink.read.reader = "certificate";
+  sink.read.kinds["certificate"] = static_cast<std::uint64_t>(position);
+  if (use == "trust_store") sink.read.kinds["trust_store"] = static_cast<std::uint64_t>(position);
+  if (use == "server") sink.read.kinds["server_certificate"] = static_cast<std::uint64_t>(position);
+}
+
+void WireEvidence::finish(Inventory& inventory, const std::function<void(const Event&)>& visit) {
+  for (auto& [key, capture] : captures_) {
+    for (SeenHandshake& seen : capture.finish(inventory.problems)) {
+      seen.handshake.place = {.path = {}, .line = seen.packet, .offset = seen.offset};
+      handshakes_.push_back({.member = seen.member, .handshake = std::move(seen.handshake)});
+    }
+  }
+  captures_.clear();
+  std::stable_sort(
+      handshakes_.begin(), handshakes_.end(), [](const JudgedHandshake& a, const JudgedHandshake& b) {
+        return std::pair(a.member, a.handshake.place.line) < std::pair(b.member, b.handshake.place.line);
+      });
+  judge(inventory);
+  add_presented();
+  note_kinds(inventory);
+  hand_out(inventory, visit);
+}
+
+void WireEvidence::judge(const Inventory& inventory) {
+  std::map<std::string, std::vector<CertificatePointer>, std::less<>> trusted;
+  for (const CertificateSighting& seen : sightings_) {
+    if (seen.sighting.use == "trust_store" && seen.certificate->unreadable.empty()) {
+      trusted[inventory.members[seen.member].container].push_back(seen.certificate);
+    }
+  }
+  std::map<std::string, TrustStore, std::less<>> stores;
+  for (auto& [container, certificates] : trusted)
+    stores.emplace(container, TrustStore(std::move(certificates)));
+
+  for (auto& [member, handshake] : handshakes_) {
+    if (handshake.server_certificates.empty() || !handshake.begin) continue;
+    const Certificate& leaf = *handshake.server_certificates.front();
+    if (!leaf.unreadable.empty()) continue;
+    const auto store = stores.find(inventory.members[member].container);
+    if (store != stores.end()) {
+      handshake.trust =
+          store->second.judge(handshake.server_certificates, *handshake.begin, handshake.asked_name);
+    } else {
+      handshake.trust.name_by_standard = name_matches_by_standard(leaf, handshake.asked_name);
+      handshake.trust.name_by_traffic_server = name_matches_by_traffic_server(leaf, handshake.asked_name);
+    }
+  }
+}
+
+// Servers present the same chain again and again: each certificate is noted once for each member and
+// endpoint.
+void WireEvidence::add_presented() {
+  std::set<std::tuple<std::uint32_t, const Certificate*, std::string>> noted;
+  const auto add_chain = [&](const JudgedHandshake& judged, const std::vector<CertificatePointer>& chain,
+                             const char* use, const Endpoint& endpoint) {
+    int position = 0;
+    for (const CertificatePointer& certificate : chain) {
+      const std::string from = to_string(endpoint);
+      if (noted.emplace(judged.member, certificate.get(), use + from).second) {
+        sightings_.push_back({.member = judged.member,
+                              .certificate = certificate,
+                              .sighting = {.node = {},
+                                           .place = judged.handshake.place,
+                                           .use = use,
+                                           .position = position,
+                                           .endpoint = from}});
+      }
+      ++position;
+    }
+  };
+  for (const JudgedHandshake& judged : handshakes_) {
+    const Handshake& handshake = judged.handshake;
+    add_chain(judged, handshake.server_certificates, "presented_by_server", handshake.server);
+    // A client has another port each time; its address says who it is.
+    add_chain(judged, handshake.client_certificates, "presented_by_client",
+              {.address = handshake.client.address, .port = 0});
+  }
+}
+
+void WireEvidence::note_kinds(Inventory& inventory) const {
+  for (const JudgedHandshake& judged : handshakes_) {
+    MemberRead& read = inventory.members[judged.member];
+    ++read.kinds["tls"];
+    for (const std::optional<Time>& time : {judged.handshake.begin, judged.handshake.end}) {
+      if (!time) continue;
+      if (!read.span.first || *time < *read.span.first) read.span.first = time;
+      if (!read.span.last || *time > *read.span.last) read.span.last = time;
+    }
+  }
+  for (const CertificateSighting& seen : sightings_) {
+    if (seen.sighting.use.starts_with("presented")) ++inventory.members[seen.member].kinds["certificate"];
+  }
+}
+
+void WireEvidence::hand_out(const Inventory& inventory,
+                            const std::function<void(const Event&)>& visit) const {
+  const auto times = bundle_times(inventory);
+  for (const auto& [member, handshake] : handshakes_) {
+    const std::string line = line_of(handshake);
+    visit({.place = {.member = member, .line = handshake.place.line, .offset = handshake.place.offset},
+           .time = handshake.begin,
+           .text = line,
+           .what = TlsEvent{&handshake},
+           .literals = {}});
+  }
+  for (const auto& [member, certificate, sighting] : sightings_) {
+    const std::string line = line_of(*certificate, sighting);
+    const auto time = times.find(inventory.members[member].container);
+    const std::optional<Time> bundle_time = time == times.end() ? std::nullopt : std::optional(time->second);
+    visit({.place = {.member = member, .line = sighting.place.line, .offset = sighting.place.offset},
+           .time = std::nullopt,
+           .text = line,
+           .what = CertificateEvent{certificate.get(), &sighting, bundle_time},
+           .literals = {}});
+  }
+}
+
+}  // namespace assay

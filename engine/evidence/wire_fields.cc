@@ -1,0 +1,310 @@
+// Reads the fields of TLS handshakes and certificates.
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "evidence/field_getters.h"
+
+namespace assay {
+namespace {
+
+using Unused = std::string_view;
+
+const Handshake* handshake_of(const Event& event) {
+  const auto* tls = std::get_if<TlsEvent>(&event.what);
+  return tls == nullptr ? nullptr : tls->handshake;
+}
+
+const CertificateEvent* sighting_of(const Event& event) {
+  return std::get_if<CertificateEvent>(&event.what);
+}
+
+// The certificate that a field group speaks of: of a certificate event, or the leaf of one side of a
+// handshake.
+enum class Whose { event, server_leaf, client_leaf };
+
+template <Whose whose>
+const Certificate* certificate_of(const Event& event) {
+  if constexpr (whose == Whose::event) {
+    const CertificateEvent* sighting = sighting_of(event);
+    return sighting == nullptr ? nullptr : sighting->certificate;
+  } else {
+    const Handshake* handshake = handshake_of(event);
+    if (handshake == nullptr) return nullptr;
+    const auto& chain =
+        whose == Whose::server_leaf ? handshake->server_certificates : handshake->client_certificates;
+    return chain.empty() ? nullptr : chain.front().get();
+  }
+}
+
+// ---- values ------------------------------------------------------------------------------------------
+
+void add(std::string_view value, FieldValues& values) {
+  if (!value.empty()) values.values.emplace_back(value);
+}
+void add(const std::vector<std::string>& several, FieldValues& values) {
+  for (const std::string& value : several) add(value, values);
+}
+void add(bool value, FieldValues& values) {
+  values.values.emplace_back(value);
+}
+void add(const std::optional<bool>& value, FieldValues& values) {
+  if (value) values.values.emplace_back(*value);
+}
+void add(const std::optional<Time>& value, FieldValues& values) {
+  if (value) values.values.emplace_back(*value);
+}
+void add(std::int64_t value, FieldValues& values) {
+  values.values.emplace_back(value);
+}
+void add_if_any(std::int64_t value, FieldValues& values) {
+  if (value > 0) values.values.emplace_back(value);
+}
+void add_made(std::string value, FieldValues& values) {
+  values.storage = std::move(value);
+  add(std::string_view(values.storage), values);
+}
+
+// ---- handshakes --------------------------------------------------------------------------------------
+
+template <auto member>
+void of_handshake(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event)) add(handshake->*member, values);
+}
+
+template <auto member>
+void endpoint_text(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event)) add_made(to_string(handshake->*member), values);
+}
+
+template <auto member>
+void endpoint_address(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event)) add((handshake->*member).address, values);
+}
+
+void server_port(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event)) add(std::int64_t{handshake->server.port}, values);
+}
+
+void dh_bits(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event)) add_if_any(handshake->dh_bits, values);
+}
+
+void outcome(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event)) add(to_string(handshake->outcome), values);
+}
+
+void visibility(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event))
+    add(to_string(handshake->server_certificates_seen), values);
+}
+
+// The alert that ended the handshake, or else the first one.
+const Alert* telling_alert(const Event& event) {
+  const Handshake* handshake = handshake_of(event);
+  if (handshake == nullptr || handshake->alerts.empty()) return nullptr;
+  const auto& alerts = handshake->alerts;
+  const auto fatal =
+      std::find_if(alerts.begin(), alerts.end(), [](const Alert& alert) { return alert.level == "fatal"; });
+  return fatal == alerts.end() ? &alerts.front() : &*fatal;
+}
+
+template <auto member>
+void of_alert(const Event& event, Unused, FieldValues& values) {
+  if (const Alert* alert = telling_alert(event)) add(alert->*member, values);
+}
+
+void alert_from(const Event& event, Unused, FieldValues& values) {
+  if (const Alert* alert = telling_alert(event)) add(to_string(alert->from), values);
+}
+
+template <auto member>
+void of_verdict(const Event& event, Unused, FieldValues& values) {
+  const Handshake* handshake = handshake_of(event);
+  if (handshake != nullptr && handshake->trust.known) add(handshake->trust.*member, values);
+}
+
+void verdict_known(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event)) add(handshake->trust.known, values);
+}
+
+void verdict_depth(const Event& event, Unused, FieldValues& values) {
+  const Handshake* handshake = handshake_of(event);
+  if (handshake == nullptr || !handshake->trust.known || handshake->trust.error.empty()) return;
+  add(std::int64_t{handshake->trust.depth}, values);
+}
+
+// The names can be compared without a trust store.
+template <auto member>
+void of_names(const Event& event, Unused, FieldValues& values) {
+  if (const Handshake* handshake = handshake_of(event)) add(handshake->trust.*member, values);
+}
+
+void chain_signature_algorithms(const Event& event, Unused, FieldValues& values) {
+  const Handshake* handshake = handshake_of(event);
+  if (handshake == nullptr) return;
+  for (const auto& certificate : handshake->server_certificates)
+    add(certificate->signature_algorithm, values);
+}
+
+void chain_key_bits(const Event& event, Unused, FieldValues& values) {
+  const Handshake* handshake = handshake_of(event);
+  if (handshake == nullptr) return;
+  for (const auto& certificate : handshake->server_certificates) {
+    if (certificate->key_type == "RSA" || certificate->key_type == "DSA")
+      add_if_any(certificate->key_bits, values);
+  }
+}
+
+// ---- certificates ------------------------------------------------------------------------------------
+
+template <Whose whose, auto member>
+void of_certificate(const Event& event, Unused, FieldValues& values) {
+  if (const Certificate* certificate = certificate_of<whose>(event)) add(certificate->*member, values);
+}
+
+template <Whose whose>
+void sans(const Event& event, Unused, FieldValues& values) {
+  const Certificate* certificate = certificate_of<whose>(event);
+  if (certificate == nullptr) return;
+  for (const SubjectName& name : certificate->sans) add(name.value, values);
+}
+
+template <Whose whose>
+void names(const Event& event, Unused, FieldValues& values) {
+  const Certificate* certificate = certificate_of<whose>(event);
+  if (certificate == nullptr) return;
+  constexpr std::size_t kEnough = 512;
+  std::string joined;
+  const auto append = [&](std::string_view name) {
+    if (joined.size() > kEnough) return;
+    joined.append(joined.empty() ? "" : ", ").append(name);
+  };
+  for (const SubjectName& name : certificate->sans) append(name.value);
+  if (joined.empty()) {
+    for (const std::string& name : certificate->common_names) append(name);
+  }
+  add_made(std::move(joined), values);
+}
+
+template <Whose whose>
+void key_bits(const Event& event, Unused, FieldValues& values) {
+  if (const Certificate* certificate = certificate_of<whose>(event))
+    add_if_any(certificate->key_bits, values);
+}
+
+void use(const Event& event, Unused, FieldValues& values) {
+  if (const CertificateEvent* sighting = sighting_of(event)) add(sighting->sighting->use, values);
+}
+
+void endpoint(const Event& event, Unused, FieldValues& values) {
+  if (const CertificateEvent* sighting = sighting_of(event)) add(sighting->sighting->endpoint, values);
+}
+
+void position(const Event& event, Unused, FieldValues& values) {
+  if (const CertificateEvent* sighting = sighting_of(event))
+    add(std::int64_t{sighting->sighting->position}, values);
+}
+
+// Whole days from `from` to `to`, rounded down.
+std::int64_t days_between(Time from, Time to) {
+  using namespace std::chrono;
+  return floor<days>(microseconds(to.microseconds - from.microseconds)).count();
+}
+
+void days_left(const Event& event, Unused, FieldValues& values) {
+  const CertificateEvent* sighting = sighting_of(event);
+  if (sighting == nullptr || !sighting->bundle_time || !sighting->certificate->not_after) return;
+  add(days_between(*sighting->bundle_time, *sighting->certificate->not_after), values);
+}
+
+void days_until_valid(const Event& event, Unused, FieldValues& values) {
+  const CertificateEvent* sighting = sighting_of(event);
+  if (sighting == nullptr || !sighting->bundle_time || !sighting->certificate->not_before) return;
+  if (*sighting->certificate->not_before <= *sighting->bundle_time) return;
+  add(days_between(*sighting->bundle_time, *sighting->certificate->not_before), values);
+}
+
+using enum Whose;
+
+constexpr std::array kGetters = std::to_array<FieldGetter>({
+    {"tls.time", of_handshake<&Handshake::begin>},
+    {"tls.client", endpoint_text<&Handshake::client>},
+    {"tls.client.address", endpoint_address<&Handshake::client>},
+    {"tls.server", endpoint_text<&Handshake::server>},
+    {"tls.server.address", endpoint_address<&Handshake::server>},
+    {"tls.server.port", server_port},
+    {"tls.protocol_before", of_handshake<&Handshake::protocol_before>},
+    {"tls.sni", of_handshake<&Handshake::sni>},
+    {"tls.asked_name", of_handshake<&Handshake::asked_name>},
+    {"tls.offered_version", of_handshake<&Handshake::offered_versions>},
+    {"tls.version", of_handshake<&Handshake::version>},
+    {"tls.offered_cipher", of_handshake<&Handshake::offered_ciphers>},
+    {"tls.cipher", of_handshake<&Handshake::cipher>},
+    {"tls.signature_algorithm", of_handshake<&Handshake::signature_algorithms>},
+    {"tls.offered_group", of_handshake<&Handshake::groups>},
+    {"tls.group", of_handshake<&Handshake::group>},
+    {"tls.dh_bits", dh_bits},
+    {"tls.client_certificate_asked", of_handshake<&Handshake::client_certificate_asked>},
+    {"tls.certificates", visibility},
+    {"tls.outcome", outcome},
+    {"tls.partial", of_handshake<&Handshake::partial>},
+    {"tls.alert.level", of_alert<&Alert::level>},
+    {"tls.alert.description", of_alert<&Alert::description>},
+    {"tls.alert.from", alert_from},
+    {"tls.alert.encrypted", of_alert<&Alert::encrypted>},
+    {"tls.verify.known", verdict_known},
+    {"tls.verify.error", of_verdict<&TrustVerdict::error>},
+    {"tls.verify.depth", verdict_depth},
+    {"tls.verify.missing_issuer", of_verdict<&TrustVerdict::missing_issuer>},
+    {"tls.name.standard", of_names<&TrustVerdict::name_by_standard>},
+    {"tls.name.traffic_server", of_names<&TrustVerdict::name_by_traffic_server>},
+    {"tls.leaf.subject", of_certificate<server_leaf, &Certificate::subject>},
+    {"tls.leaf.issuer", of_certificate<server_leaf, &Certificate::issuer>},
+    {"tls.leaf.common_name", of_certificate<server_leaf, &Certificate::common_names>},
+    {"tls.leaf.san", sans<server_leaf>},
+    {"tls.leaf.names", names<server_leaf>},
+    {"tls.leaf.not_before", of_certificate<server_leaf, &Certificate::not_before>},
+    {"tls.leaf.not_after", of_certificate<server_leaf, &Certificate::not_after>},
+    {"tls.leaf.sha256", of_certificate<server_leaf, &Certificate::sha256>},
+    {"tls.leaf.key_type", of_certificate<server_leaf, &Certificate::key_type>},
+    {"tls.leaf.key_bits", key_bits<server_leaf>},
+    {"tls.leaf.self_signed", of_certificate<server_leaf, &Certificate::self_signed>},
+    {"tls.chain.signature_algorithm", chain_signature_algorithms},
+    {"tls.chain.key_bits", chain_key_bits},
+    {"tls.client_leaf.subject", of_certificate<client_leaf, &Certificate::subject>},
+    {"tls.client_leaf.issuer", of_certificate<client_leaf, &Certificate::issuer>},
+    {"tls.client_leaf.extended_key_usage", of_certificate<client_leaf, &Certificate::extended_key_usage>},
+    {"certificate.use", use},
+    {"certificate.position", position},
+    {"certificate.endpoint", endpoint},
+    {"certificate.subject", of_certificate<Whose::event, &Certificate::subject>},
+    {"certificate.issuer", of_certificate<Whose::event, &Certificate::issuer>},
+    {"certificate.common_name", of_certificate<Whose::event, &Certificate::common_names>},
+    {"certificate.san", sans<Whose::event>},
+    {"certificate.names", names<Whose::event>},
+    {"certificate.serial", of_certificate<Whose::event, &Certificate::serial>},
+    {"certificate.not_before", of_certificate<Whose::event, &Certificate::not_before>},
+    {"certificate.not_after", of_certificate<Whose::event, &Certificate::not_after>},
+    {"certificate.days_left", days_left},
+    {"certificate.days_until_valid", days_until_valid},
+    {"certificate.key_type", of_certificate<Whose::event, &Certificate::key_type>},
+    {"certificate.key_bits", key_bits<Whose::event>},
+    {"certificate.key_id", of_certificate<Whose::event, &Certificate::subject_key_id>},
+    {"certificate.signature_algorithm", of_certificate<Whose::event, &Certificate::signature_algorithm>},
+    {"certificate.signature_hash", of_certificate<Whose::event, &Certificate::signature_hash>},
+    {"certificate.self_signed", of_certificate<Whose::event, &Certificate::self_signed>},
+    {"certificate.is_ca", of_certificate<Whose::event, &Certificate::is_ca>},
+    {"certificate.key_usage", of_certificate<Whose::event, &Certificate::key_usage>},
+    {"certificate.extended_key_usage", of_certificate<Whose::event, &Certificate::extended_key_usage>},
+    {"certificate.sha256", of_certificate<Whose::event, &Certificate::sha256>},
+    {"certificate.unreadable", of_certificate<Whose::event, &Certificate::unreadable>},
+});
+
+}  // namespace
+
+std::span<const FieldGetter> wire_getters() {
+  return kGetters;
+}
+
+}  // namespace assay
