@@ -89,8 +89,11 @@ void check(const Together& together, Remarks& remarks) {
       for (std::size_t j = 0; j < i; ++j) {
         if (!exclude_each_other(*tests[i], *tests[j]) && !exclude_each_other(*tests[j], *tests[i])) continue;
         remarks.error(tests[i]->mark, "impossible-range",
-                      fmt::format("{} can never be {} and {} (line {})", name, in_words(*tests[i]),
-                                  in_words(*tests[j]), tests[j]->mark.line));
+                      fmt::format("{} can never be {}{} and {}", name, in_words(*tests[j]),
+                                  tests[j]->mark.line == tests[i]->mark.line
+                                      ? ""
+                                      : fmt::format(" (line {})", tests[j]->mark.line),
+                                  in_words(*tests[i])));
       }
     }
   }

@@ -62,6 +62,7 @@ Uses uses_of(const Signature& signature) {
     if (action.when) add_condition(*action.when, uses);
   }
   for (const Correlation& correlation : signature.correlations) add_correlation(correlation, uses);
+  uses.observations.insert(signature.snippet.observations.begin(), signature.snippet.observations.end());
   each_words(signature, [&](std::string_view, const Words& words) { add_words(words, uses); });
   return uses;
 }
@@ -74,11 +75,10 @@ void lint_uses(const Signature& signature, Remarks& remarks) {
   for (std::uint32_t i = 0; i < signature.observations.size(); ++i) {
     const Observation& observation = signature.observations[i];
     if (uses.observations.count(i) == 0) {
-      remarks.error(
-          observation.mark, "unused-observation",
-          fmt::format(
-              "nothing asks for the observation '{}'; use it in 'conclude' or 'correlate', or remove it",
-              observation.name));
+      remarks.error(observation.mark, "unused-observation",
+                    fmt::format("nothing asks for the observation '{}'; use it in 'conclude', 'correlate' or "
+                                "the snippet, or remove it",
+                                observation.name));
     }
     for (const std::string& capture : observation.captures) {
       if (uses.captures.count(capture) != 0 || !said.insert(capture).second) continue;

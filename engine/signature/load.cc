@@ -58,7 +58,7 @@ LoadedSignature load_signature(std::string_view text, std::string_view file) {
   if (root.is_map() || !remarks.has_errors()) check_shape(root, remarks);
   if (root.is_map()) {
     signature.mark = root.mark;
-    Loading loading{.remarks = remarks, .signature = signature};
+    Loading loading{remarks, signature};
     load_head(root, loading);
     load_observations(root, loading);
     load_correlations(root, loading);
@@ -88,10 +88,20 @@ std::vector<std::string> each_text(const YamlNode* node) {
   return texts;
 }
 
-std::vector<std::string_view> names_of_observations(const Signature& signature) {
-  std::vector<std::string_view> names;
-  for (const Observation& observation : signature.observations) names.push_back(observation.name);
-  return names;
+void unknown_observation(const YamlNode& name, std::vector<std::string_view> known, Loading& loading) {
+  loading.incomplete = true;
+  const Signature& signature = loading.signature;
+  if (signature.observations.empty()) return;  // that `observe` is missing has been said
+  for (const Observation& observation : signature.observations) known.push_back(observation.name);
+  for (const Correlation& correlation : signature.correlations) {
+    if (correlation.name != name.text) continue;
+    return loading.remarks.error(
+        name.mark, "unknown-observation",
+        fmt::format("'{}' is a correlation; here an observation is needed", name.text));
+  }
+  loading.remarks.error(
+      name.mark, "unknown-observation",
+      fmt::format("there is no observation '{}'{}", name.text, suggestion(name.text, known)));
 }
 
 std::optional<std::uint32_t> find_observation(const YamlNode& name, Loading& loading) {
@@ -100,12 +110,24 @@ std::optional<std::uint32_t> find_observation(const YamlNode& name, Loading& loa
   for (std::size_t i = 0; i < observations.size(); ++i) {
     if (observations[i].name == name.text) return static_cast<std::uint32_t>(i);
   }
-  std::vector<std::string_view> known = names_of_observations(loading.signature);
-  for (const Correlation& correlation : loading.signature.correlations) known.push_back(correlation.name);
-  loading.remarks.error(
-      name.mark, "unknown-observation",
-      fmt::format("there is no observation '{}'{}", name.text, suggestion(name.text, known)));
+  unknown_observation(name, {}, loading);
   return std::nullopt;
+}
+
+bool has_capture(const Observation& observation, std::string_view name) {
+  return std::find(observation.captures.begin(), observation.captures.end(), name) !=
+         observation.captures.end();
+}
+
+bool require_capture(const YamlNode& name, const Observation& observation, Loading& loading) {
+  if (!name.is_scalar() || has_capture(observation, name.text)) return true;
+  if (loading.unsure.count(observation.name) != 0) return true;
+  loading.incomplete = true;
+  const std::vector<std::string_view> known(observation.captures.begin(), observation.captures.end());
+  loading.remarks.error(name.mark, "unknown-capture",
+                        fmt::format("the observation '{}' has no capture '{}'{}", observation.name, name.text,
+                                    known.empty() ? "; it has none" : suggestion(name.text, known)));
+  return false;
 }
 
 }  // namespace assay

@@ -64,17 +64,14 @@ Condition load_observed(const YamlNode& map, const YamlNode& name, Loading& load
     return about;
   }
   about.field = field->text;
-  if (!has_capture(observation, field->text)) {
-    const std::vector<std::string_view> known(observation.captures.begin(), observation.captures.end());
-    loading.remarks.error(field->mark, "unknown-capture",
-                          fmt::format("the observation '{}' has no capture '{}'{}", observation.name,
-                                      field->text, suggestion(field->text, known)));
-  }
+  require_capture(*field, observation, loading);
+
   if (map.entries.size() == 2) {
     loading.remarks.error(
         map.mark, "missing-key",
         fmt::format("what is asked of the capture '{}'? Add an operator, such as 'is' or 'exists'",
                     field->text));
+    return about;
   }
   const Tested tested{.name = fmt::format("the capture {}", field->text),
                       .type = type_of_capture(observation, field->text),
@@ -94,8 +91,17 @@ Condition load_name(const YamlNode& name, Loading& loading) {
     return condition;
   }
   condition.op = Condition::Operator::observed;
-  const std::optional<std::uint32_t> index = find_observation(name, loading);
-  if (index) condition.index = *index;
+  const auto& observations = loading.signature.observations;
+  const auto found = std::find_if(observations.begin(), observations.end(),
+                                  [&](const Observation& one) { return one.name == name.text; });
+  if (found != observations.end()) {
+    condition.index = static_cast<std::uint32_t>(found - observations.begin());
+    return condition;
+  }
+  std::vector<std::string_view> correlations;
+  for (const Correlation& correlation : loading.signature.correlations)
+    correlations.push_back(correlation.name);
+  unknown_observation(name, correlations, loading);
   return condition;
 }
 
@@ -130,10 +136,9 @@ Conclusion load_conclusion(const YamlNode& map, Loading& loading) {
   if (const YamlNode* status = map.find("status")) {
     conclusion.status = status->text == "potential_problem" ? Status::potential_problem : Status::issue;
   }
-  const std::size_t errors_before = loading.remarks.errors();
+
   if (const YamlNode* when = map.find("when")) conclusion.when = load_condition(*when, loading);
-  const bool when_is_good =
-      loading.remarks.errors() == errors_before && !loading.signature.observations.empty();
+  const bool when_is_good = loading.knows_captures() && !loading.signature.observations.empty();
   std::vector<std::string_view> known;
   if (when_is_good) collect_captures(conclusion.when, loading.signature, known);
   for (const YamlNode* name : each_scalar(map.find("group_by"))) {

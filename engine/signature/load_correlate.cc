@@ -57,6 +57,7 @@ class CorrelationLoader {
     if (const YamlNode* count = map.find("at_least")) correlation.at_least = to_count(*count);
     if (const YamlNode* within = map.find("within"))
       correlation.within = to_duration(*within, loading_.remarks);
+    loading_.incomplete = loading_.incomplete || !complete_;
     if (!complete_) return correlation;  // more would only be said of what is missing
     if (const YamlNode* of = map.find("of")) load_of(*of, correlation);
     if (const YamlNode* same = map.find("same")) load_same(*same, correlation);
@@ -115,17 +116,7 @@ class CorrelationLoader {
 
   void load_of(const YamlNode& of, Correlation& correlation) {
     correlation.of = of.text;
-    require_capture(of, observation(correlation, 0));
-  }
-
-  bool require_capture(const YamlNode& name, const Observation& observation) {
-    if (!name.is_scalar() || has_capture(observation, name.text)) return true;
-    const std::vector<std::string_view> known(observation.captures.begin(), observation.captures.end());
-    loading_.remarks.error(
-        name.mark, "unknown-capture",
-        fmt::format("the observation '{}' has no capture '{}'{}", observation.name, name.text,
-                    known.empty() ? "; it has none" : suggestion(name.text, known)));
-    return false;
+    require_capture(of, observation(correlation, 0), loading_);
   }
 
   void load_same(const YamlNode& same, Correlation& correlation) {
@@ -136,7 +127,7 @@ class CorrelationLoader {
     } else if (same.is_scalar()) {
       SameKey key{.name = same.text, .capture_of = {}};
       for (std::size_t i = 0; i < correlation.observations.size(); ++i) {
-        if (!require_capture(same, observation(correlation, i))) return;
+        if (!require_capture(same, observation(correlation, i), loading_)) return;
         key.capture_of.push_back(same.text);
       }
       add_key(std::move(key), same.mark, correlation);
@@ -145,7 +136,7 @@ class CorrelationLoader {
 
   // {key: {observation: capture}}; an observation that is not named has a capture of the key's name.
   void load_aliased(const YamlEntry& entry, Correlation& correlation) {
-    check_aliased_names(entry, correlation);
+    if (!check_aliased_names(entry, correlation)) return;
     SameKey key{.name = entry.key, .capture_of = {}};
     for (std::size_t i = 0; i < correlation.observations.size(); ++i) {
       const Observation& one = observation(correlation, i);
@@ -154,22 +145,25 @@ class CorrelationLoader {
       own.text = entry.key;
       own.mark = entry.key_mark;
       const YamlNode* alias = entry.value.find(one.name);
-      if (!require_capture(alias != nullptr ? *alias : own, one)) return;
+      if (!require_capture(alias != nullptr ? *alias : own, one, loading_)) return;
       key.capture_of.push_back(alias != nullptr ? alias->text : entry.key);
     }
     add_key(std::move(key), entry.key_mark, correlation);
   }
 
-  void check_aliased_names(const YamlEntry& entry, const Correlation& correlation) {
+  bool check_aliased_names(const YamlEntry& entry, const Correlation& correlation) {
     std::vector<std::string_view> names;
     for (std::size_t i = 0; i < correlation.observations.size(); ++i)
       names.push_back(observation(correlation, i).name);
+    bool good = true;
     for (const YamlEntry& alias : entry.value.entries) {
       if (std::find(names.begin(), names.end(), alias.key) != names.end()) continue;
+      good = false;
       loading_.remarks.error(alias.key_mark, "unknown-observation",
                              fmt::format("'{}' does not correlate an observation '{}'{}", correlation.name,
                                          alias.key, suggestion(alias.key, names)));
     }
+    return good;
   }
 
   void add_key(SameKey&& key, Mark mark, Correlation& correlation) {

@@ -82,6 +82,13 @@ class ObservationLoader {
   Remarks& remarks_;
 };
 
+bool has_broken_pattern(const EventCondition& condition) {
+  const ValueTest& test = condition.test.test;
+  const bool broken = condition.op == EventCondition::Operator::test &&
+                      test.op == ValueTest::Operator::matches && test.pattern == nullptr;
+  return broken || std::any_of(condition.conditions.begin(), condition.conditions.end(), has_broken_pattern);
+}
+
 void collect_captures(const EventCondition& condition, Observation& observation) {
   if (condition.op == EventCondition::Operator::none) return;
   for (const EventCondition& child : condition.conditions) collect_captures(child, observation);
@@ -127,7 +134,6 @@ void load_captured_fields(const YamlNode& captures, std::string_view kind, Obser
       }
       remarks.error(entry.value.mark, "unknown-field",
                     fmt::format("there is no field '{}'{}", field, suggestion(field, names)));
-      continue;
     }
     observation.captures.push_back(entry.key);
     observation.captured_fields.emplace_back(entry.key, field);
@@ -172,13 +178,10 @@ void load_observations(const YamlNode& root, Loading& loading) {
   const YamlNode* observe = root.find("observe");
   if (observe == nullptr) return;
   for (const YamlEntry& entry : observe->entries) {
-    loading.signature.observations.push_back(load_observation(entry, loading.remarks));
+    Observation observation = load_observation(entry, loading.remarks);
+    if (has_broken_pattern(observation.condition)) loading.unsure.insert(observation.name);
+    loading.signature.observations.push_back(std::move(observation));
   }
-}
-
-bool has_capture(const Observation& observation, std::string_view name) {
-  return std::find(observation.captures.begin(), observation.captures.end(), name) !=
-         observation.captures.end();
 }
 
 }  // namespace assay

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,13 @@ namespace assay {
 struct Loading {
   Remarks& remarks;
   Signature& signature;
+  // Observations whose captures are not known, since a pattern of theirs is wrong. What they may lack is not
+  // remarked on.
+  std::set<std::string, std::less<>> unsure = {};
+  // Something was named that is not there, so what depends on it is not remarked on either.
+  bool incomplete = false;
+
+  bool knows_captures() const { return unsure.empty() && !incomplete; }
 };
 
 // ---- Values ----
@@ -64,9 +72,12 @@ std::vector<std::string> each_text(const YamlNode* node);
 // The index of the observation, or a remark that there is none.
 std::optional<std::uint32_t> find_observation(const YamlNode& name, Loading& loading);
 
-// Every name that an observation or a correlation has.
-std::vector<std::string_view> names_of_observations(const Signature& signature);
+// Remarks that there is no such observation, unless that is already known.
+void unknown_observation(const YamlNode& name, std::vector<std::string_view> known, Loading& loading);
 
 bool has_capture(const Observation& observation, std::string_view name);
+
+// The same, with a remark if it has not.
+bool require_capture(const YamlNode& name, const Observation& observation, Loading& loading);
 
 }  // namespace assay

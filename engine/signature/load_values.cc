@@ -187,6 +187,12 @@ class ValueLoader {
   }
 
   void load_pattern(const YamlNode& node, ValueTest& test) {
+    if (node.text.empty()) {
+      remarks_.error(
+          node.mark, "invalid-value",
+          fmt::format("an empty pattern is found in every {}; to ask that it is there, write exists: true",
+                      tested_.name));
+    }
     auto compiled = Pattern::compile(node.text);
     if (const auto* wrong = std::get_if<Pattern::SyntaxError>(&compiled)) {
       return remarks_.error(node.mark, "pattern-syntax",

@@ -60,9 +60,16 @@ std::string_view nearest_name(std::string_view wrong, std::span<const std::strin
 std::string suggestion(std::string_view wrong, std::span<const std::string_view> names) {
   const std::string_view nearest = nearest_name(wrong, names);
   if (!nearest.empty()) return fmt::format("; did you mean '{}'?", nearest);
-  if (names.empty() || names.size() > kFew) return {};
-  if (names.size() == 1) return fmt::format("; it can be {}", names.front());
-  return fmt::format("; it can be {} or {}", fmt::join(names.first(names.size() - 1), ", "), names.back());
+  std::vector<std::string_view> few;
+  for (const std::string_view name : names) {
+    if (std::find(few.begin(), few.end(), name) == few.end()) few.push_back(name);
+    if (few.size() > kFew) return {};
+  }
+  if (few.empty()) return {};
+  const std::string_view last = few.back();
+  few.pop_back();
+  return few.empty() ? fmt::format("; it can be {}", last)
+                     : fmt::format("; it can be {} or {}", fmt::join(few, ", "), last);
 }
 
 }  // namespace assay

@@ -21,7 +21,6 @@ class Remarks {
   void warning(Mark mark, std::string_view code, std::string message);
 
   bool has_errors() const { return errors_ > 0; }
-  std::size_t errors() const { return errors_; }
 
   // In order of line and column, each once. A file that is wrong all over gets the first hundred.
   std::vector<Diagnostic> take();

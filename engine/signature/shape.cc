@@ -198,6 +198,7 @@ class Checker {
 
   // `name`: the key that the value stands under, for the words of a remark.
   void check(const YamlNode& node, const Shape& shape, std::string_view name) {
+    if (shape.any_of.size() == 1) return check(node, *shape.any_of.front(), name);
     if (!takes(shape, node.kind)) return wrong_kind(node, shape, name);
     if (!shape.any_of.empty()) return check_branches(node, shape, name);
     if (node.is_map()) return check_map(node, shape, name);
@@ -207,7 +208,7 @@ class Checker {
 
  private:
   void wrong_kind(const YamlNode& node, const Shape& shape, std::string_view name) {
-    if (!shape.title.empty() && node.is_scalar()) {
+    if ((shape.pattern || shape.minimum) && node.is_scalar()) {
       return remarks_.error(node.mark, "invalid-value",
                             fmt::format("{} is '{}', which is not {}", name, node.text, shape.title));
     }
@@ -218,6 +219,10 @@ class Checker {
     for (const Kind kind : kinds) {
       const bool shown = !scalar || kind == Kind::text || kind == Kind::list || kind == Kind::map;
       if (shown) words.push_back(scalar && kind == Kind::text ? "a plain value" : kind_in_words(kind));
+    }
+    if (node.kind == Kind::null) {
+      return remarks_.error(node.mark, "wrong-type",
+                            fmt::format("{} has no value; it has to be {}", name, fmt::join(words, " or ")));
     }
     const bool quote = node.is_scalar() && words.size() == 1 && words.front() == "text";
     remarks_.error(node.mark, "wrong-type",
@@ -306,7 +311,8 @@ class Checker {
                      fmt::format("{} needs at least {}", name, entries_in_words(shape.fewest)));
     }
     if (shape.items == nullptr) return;
-    for (const YamlNode& item : node.items) check(item, *shape.items, name);
+    const std::string entry = fmt::format("an entry of {}", name);
+    for (const YamlNode& item : node.items) check(item, *shape.items, entry);
   }
 
   static std::string entries_in_words(std::size_t count) {
@@ -320,10 +326,8 @@ class Checker {
         remarks_.error(node.mark, "missing-key", fmt::format("{} needs the key '{}'", name, key));
       }
     }
-    if (node.entries.size() < shape.fewest && shape.required.size() < shape.fewest) {
-      remarks_.error(node.mark, "too-few",
-                     fmt::format("{} needs at least {}", name, entries_in_words(shape.fewest)));
-    }
+    if (node.entries.size() < shape.fewest) too_few_keys(node, shape, name);
+
     for (const YamlEntry& entry : node.entries) {
       if (shape.property_names != nullptr) check_key(entry, *shape.property_names);
       if (const Shape* value = shape.property(entry.key)) {
@@ -332,6 +336,25 @@ class Checker {
         unknown_key(entry, shape, others, name);
       }
     }
+  }
+
+  void too_few_keys(const YamlNode& node, const Shape& shape, std::string_view name) {
+    if (shape.required.empty()) {
+      return remarks_.error(node.mark, "too-few",
+                            fmt::format("{} needs at least {}", name, entries_in_words(shape.fewest)));
+    }
+    if (node.find(shape.required.front()) == nullptr) return;  // said already
+    constexpr std::size_t kShown = 4;
+    std::vector<std::string_view> others;
+    for (const auto& property : shape.properties) {
+      const std::string& key = property.first;
+      const bool required =
+          std::find(shape.required.begin(), shape.required.end(), key) != shape.required.end();
+      if (!required && others.size() < kShown) others.push_back(key);
+    }
+    remarks_.error(node.mark, "missing-key",
+                   fmt::format("'{}' alone says nothing; add what is asked of it: {} or another operator",
+                               shape.required.front(), fmt::join(others, ", ")));
   }
 
   void check_key(const YamlEntry& entry, const Shape& names) {

@@ -112,6 +112,11 @@ class Lines {
     }
   }
 
+  char byte_at(Mark mark) const {
+    const std::size_t at = starts_[mark.line - 1] + mark.column - 1;
+    return at < text_.size() ? text_[at] : '\n';
+  }
+
   Mark mark(const yaml_mark_t& at) const {
     if (at.line >= starts_.size()) return {.line = static_cast<std::uint32_t>(starts_.size()), .column = 1};
     const std::string_view line = text_.substr(starts_[at.line]);
@@ -164,11 +169,13 @@ class TreeReader {
       remarks_.error({}, "empty-file", "the file is empty; it has to hold one signature");
       return root;
     }
-    if (!next() || !read_node(root, 0) || !next() || !next()) return root;
+    if (!next() || !read_node(root, 0) || !next() || !next()) return {};  // half a tree says nothing
     if (type() == YAML_DOCUMENT_START_EVENT) {
       remarks_.error(here(), "several-documents",
                      "a second document begins here; a file holds one signature");
+      return {};
     }
+    if (has_alias_) return {};
     return root;
   }
 
@@ -184,8 +191,14 @@ class TreeReader {
             ? Mark{.line = 1, .column = 1}
             : lines_.mark(parser.problem_mark);
     std::string message = parser.problem == nullptr ? "cannot be read" : parser.problem;
-    if (parser.context != nullptr) {
+    if (parser.context != nullptr && parser.context_mark.line != parser.problem_mark.line) {
       message += fmt::format(", {} that began in line {}", parser.context, parser.context_mark.line + 1);
+    }
+    if (message.find("cannot start any token") != std::string::npos) {
+      message =
+          lines_.byte_at(mark) == '\t'
+              ? "a tab; YAML is indented by blanks"
+              : fmt::format("a value cannot begin with '{}'; put it between quotes", lines_.byte_at(mark));
     }
     remarks_.error(mark, "yaml-syntax", std::move(message));
     return false;
@@ -212,6 +225,7 @@ class TreeReader {
         remarks_.error(here(), "yaml-alias",
                        fmt::format("the alias '*{}'; signatures have none: write it out",
                                    words(events_.event().data.alias.anchor)));
+        has_alias_ = true;
         return true;
       case YAML_NO_EVENT:
       case YAML_STREAM_START_EVENT:
@@ -288,6 +302,7 @@ class TreeReader {
   Events events_;
   Lines lines_;
   Remarks& remarks_;
+  bool has_alias_ = false;
 };
 
 }  // namespace

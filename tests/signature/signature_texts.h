@@ -88,6 +88,9 @@ tests:
     expect: {status: missing_information, missing: [log.traffic_server, product.version]}
 )";
 
+// `text` with the first `from` replaced; fails the test if there is none.
+std::string with(std::string_view text, std::string_view from, std::string_view to);
+
 // kSmallest and kWhole, and each with one line left out, or with one value or key damaged.
 std::vector<std::string> texts_with_one_change();
 

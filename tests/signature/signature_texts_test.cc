@@ -50,6 +50,14 @@ void add_changes(std::string_view text, std::vector<std::string>& texts) {
 
 }  // namespace
 
+std::string with(std::string_view text, std::string_view from, std::string_view to) {
+  std::string changed(text);
+  const std::size_t at = changed.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  if (at != std::string::npos) changed.replace(at, from.size(), to);
+  return changed;
+}
+
 std::vector<std::string> texts_with_one_change() {
   std::vector<std::string> texts;
   add_changes(kSmallest, texts);
