@@ -26,11 +26,16 @@ std::string full_name(const CLI::App& command) {
   return parent == nullptr ? command.get_name() : full_name(*parent) + ' ' + command.get_name();
 }
 
-std::vector<std::string> names_in(const CLI::App& command) {
+std::vector<std::string> commands_of(const CLI::App& command) {
   std::vector<std::string> names;
   for (const CLI::App* one : command.get_subcommands([](const CLI::App*) { return true; })) {
     names.push_back(one->get_name());
   }
+  return names;
+}
+
+std::vector<std::string> names_in(const CLI::App& command) {
+  std::vector<std::string> names = commands_of(command);
   for (const CLI::Option* option : command.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
@@ -39,10 +44,13 @@ std::vector<std::string> names_in(const CLI::App& command) {
 
 std::string words_for(const CLI::ParseError& error, const CLI::App& command) {
   const std::vector<std::string> unknown = command.remaining();
+  const bool has_commands = !commands_of(command).empty();
+  if (unknown.empty() && has_commands) {
+    return "a command is needed: " + CLI::detail::join(commands_of(command), ", ");
+  }
   if (unknown.empty()) return error.what();
   const std::string word = unknown.front().substr(0, unknown.front().find('='));
   const bool is_option = word.starts_with('-');
-  const bool has_commands = !command.get_subcommands([](const CLI::App*) { return true; }).empty();
   const std::string near = nearest(word, names_in(command));
   return fmt::format("unknown {} '{}'{}",
                      is_option      ? "option"

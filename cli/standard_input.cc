@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <system_error>
 
 #include "terminal.h"
 
@@ -17,7 +18,9 @@ StandardInput::int_type StandardInput::underflow() {
     if (poll(&waiting, 1, kStepInMilliseconds) == 0) continue;
     const ssize_t count = read(STDIN_FILENO, buffer_.data(), buffer_.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) break;
+    // An istream that catches this turns bad, so that the report says that the input was cut.
+    if (count < 0) throw std::system_error(errno, std::system_category(), "standard input");
+    if (count == 0) break;
     setg(buffer_.data(), buffer_.data(), buffer_.data() + count);
     return traits_type::to_int_type(*gptr());
   }

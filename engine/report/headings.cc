@@ -37,6 +37,7 @@ constexpr Headings kEnglish{
     .more_groups = "... and {} more; the JSON output has all of them",
     .more_bytes = "... ({} more bytes)",
     .not_checked = "Not checked, because something is missing",
+    .ways = "How to get what is missing:",
     .not_evaluated = "Signatures that could not be evaluated",
     .problems = "Problems in the inputs",
     .at_byte = "at byte {}",
@@ -101,6 +102,7 @@ constexpr Headings kJapanese{
     .not_checked =
         "\u60c5\u5831\u304c\u4e0d\u8db3\u3057\u3066\u3044\u308b\u305f\u3081\u78ba\u8a8d\u3067\u304d\u306a"
         "\u304b\u3063\u305f\u3082\u306e",
+    .ways = "\u4e0d\u8db3\u3057\u3066\u3044\u308b\u60c5\u5831\u306e\u53d6\u5f97\u65b9\u6cd5:",
     .not_evaluated = "\u8a55\u4fa1\u3067\u304d\u306a\u304b\u3063\u305f\u30b7\u30b0\u30cd\u30c1\u30e3",
     .problems = "\u5165\u529b\u306e\u554f\u984c",
     .at_byte = "{} \u30d0\u30a4\u30c8\u76ee",
@@ -153,6 +155,7 @@ constexpr Headings kItalian{
     .more_groups = "... e altri {}; l'output JSON li contiene tutti",
     .more_bytes = "... (altri {} byte)",
     .not_checked = "Non controllati, perch\u00e9 mancano informazioni",
+    .ways = "Come ottenere ci\u00f2 che manca:",
     .not_evaluated = "Firme che non \u00e8 stato possibile valutare",
     .problems = "Problemi nei dati forniti",
     .at_byte = "al byte {}",

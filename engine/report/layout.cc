@@ -42,13 +42,18 @@ std::size_t fitting_bytes(std::string_view text, std::size_t width) {
   std::size_t columns = 0;
   std::size_t at = 0;
   std::size_t break_at = 0;
+  std::size_t break_in_path = 0;  // better than anywhere, if there is no other
   char32_t before = 0;
   while (at < text.size()) {
     const CodePoint next = first_code_point(text.substr(at));
     if (at > 0 && may_break_between(before, next.value)) break_at = at;
+    if (before == U'/' && next.value != U'/') break_in_path = at;
     columns += columns_of(next.value);
     // A blank may hang over the edge: it is not shown there.
-    if (columns > width && next.value != U' ') return break_at > 0 ? break_at : std::max(at, next.size);
+    if (columns > width && next.value != U' ') {
+      if (break_at > 0) return break_at;
+      return break_in_path > 0 ? break_in_path : std::max(at, next.size);
+    }
     before = next.value;
     at += next.size;
   }

@@ -122,16 +122,17 @@ void write_overview(const Report& report, const Headings& headings, Page& page) 
   page.rows(rows, 2, paints);
 }
 
-// Signatures on one node that lack the same things stand together.
-void write_not_checked(const Report& report, const Headings& headings, Page& page) {
-  struct Block {
-    const Finding* first;
-    std::string ids;
-  };
-  std::vector<Block> blocks;
+// Signatures on one node that lack the same things.
+struct NotChecked {
+  const Finding* first;
+  std::string ids;
+};
+
+std::vector<NotChecked> not_checked_in(const Report& report, const Headings& headings) {
+  std::vector<NotChecked> blocks;
   for (const Finding& finding : report.findings) {
     if (finding.status != Status::missing_information) continue;
-    const auto same = std::find_if(blocks.begin(), blocks.end(), [&finding](const Block& block) {
+    const auto same = std::find_if(blocks.begin(), blocks.end(), [&finding](const NotChecked& block) {
       return block.first->node == finding.node && block.first->missing == finding.missing;
     });
     if (same == blocks.end()) {
@@ -140,14 +141,29 @@ void write_not_checked(const Report& report, const Headings& headings, Page& pag
       same->ids += fmt::format("{}{}", headings.separator, printable(finding.id));
     }
   }
+  return blocks;
+}
+
+// What is missing stands with each block; how to get it, which is often the same, once below all of them.
+void write_not_checked(const Report& report, const Headings& headings, Page& page) {
+  const std::vector<NotChecked> blocks = not_checked_in(report, headings);
   if (blocks.empty()) return;
   page.rule();
   page.paragraph(headings.not_checked, 0, Paint::bold);
-  for (const Block& block : blocks) {
+  std::vector<std::string> ways;
+  for (const NotChecked& block : blocks) {
     const std::string node = block.first->node.empty() ? std::string(headings.whole_case) : block.first->node;
     page.item(printable(node) + ": ", block.ids, 2);
-    write_missing(block.first->missing, headings, 4, page);
+    for (const Missing& missing : block.first->missing) {
+      page.item("- ", missing.message.empty() ? missing.what : missing.message, 4);
+      const bool is_new = std::find(ways.begin(), ways.end(), missing.how_to_get) == ways.end();
+      if (is_new && !missing.how_to_get.empty()) ways.push_back(missing.how_to_get);
+    }
   }
+  if (ways.empty()) return;
+  page.blank();
+  page.paragraph(headings.ways, 0);
+  for (const std::string& way : ways) page.item("- ", way, 2);
 }
 
 void write_not_evaluated(const Report& report, const Headings& headings, Page& page) {

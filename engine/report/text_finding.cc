@@ -58,7 +58,7 @@ std::string captures_line(const Group& group, std::string_view separator) {
   for (const auto& [name, value] : group.captures) {
     if (value.empty()) continue;
     if (!line.empty()) line += separator;
-    line += printable(name) + " " + printable(value);
+    line += printable(name) + ": " + printable(value);
   }
   return line;
 }
@@ -141,6 +141,15 @@ void write_head(const Finding& finding, const Headings& headings, Page& page) {
   page.paragraph(about, 0);
 }
 
+void write_missing(const Finding& finding, const Headings& headings, Page& page) {
+  if (finding.missing.empty()) return;
+  page.heading(headings.could_not_check);
+  for (const Missing& one : finding.missing) {
+    page.item("- ", one.message.empty() ? one.what : one.message, 2);
+    if (!one.how_to_get.empty()) page.paragraph(fill(headings.how_to_get, one.how_to_get), 4);
+  }
+}
+
 }  // namespace
 
 std::string_view label_of(Status status, const Headings& headings) {
@@ -167,14 +176,6 @@ Paint paint_of(Status status) {
   return Paint::plain;
 }
 
-void write_missing(const std::vector<Missing>& missing, const Headings& headings, std::size_t indent,
-                   Page& page) {
-  for (const Missing& one : missing) {
-    page.item("- ", one.message.empty() ? one.what : one.message, indent);
-    if (!one.how_to_get.empty()) page.paragraph(fill(headings.how_to_get, one.how_to_get), indent + 2);
-  }
-}
-
 void write_finding(const Finding& finding, const Headings& headings, const TextStyle& style, Page& page) {
   page.rule();
   write_head(finding, headings, page);
@@ -183,10 +184,7 @@ void write_finding(const Finding& finding, const Headings& headings, const TextS
   write_section(headings.further_information, finding.further_information, page);
   write_actions(finding, headings, page);
   write_groups(finding, headings, style.all, page);
-  if (!finding.missing.empty()) {
-    page.heading(headings.could_not_check);
-    write_missing(finding.missing, headings, 2, page);
-  }
+  write_missing(finding, headings, page);
   write_list(headings.notes, finding.notes, page);
   write_list(headings.references, finding.references, page);
 }

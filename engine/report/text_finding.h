@@ -9,8 +9,6 @@
 namespace assay {
 
 void write_finding(const Finding& finding, const Headings& headings, const TextStyle& style, Page& page);
-void write_missing(const std::vector<Missing>& missing, const Headings& headings, std::size_t indent,
-                   Page& page);
 
 std::string_view label_of(Status status, const Headings& headings);
 std::string_view label_of(Severity severity, const Headings& headings);
