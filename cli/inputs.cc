@@ -116,7 +116,10 @@ Report analyze(const SignatureSet& signatures, BundleRequest& request) {
   ProgressLine line;
   request.options.progress = [&line](const Progress& progress) { line.show(progress); };
   request.options.cancelled = interrupted;
-  return analyze(signatures, inputs, request.options);
+  Report report = analyze(signatures, inputs, request.options);
+  // Standard input looks complete when an interrupt ended the wait for it.
+  if (interrupted()) throw Error("cancelled", "interrupted");
+  return report;
 }
 
 SignatureSet load_signatures(const std::vector<std::string>& paths) {
