@@ -42,9 +42,10 @@ class Container::Content final : public Source {
  private:
   bool next_block();
   void fail(int result);
+  void warn();
   void end_for_ratio();
   // A 7z has all its files in one stream, so it is measured as a whole; in others each file has its own.
-  std::uint64_t consumed() const { return container_.reader_.consumed() - begin_; }
+  std::uint64_t consumed() const { return std::max(container_.reader_.consumed(), begin_) - begin_; }
 
   Container& container_;
   std::string path_;
@@ -74,7 +75,7 @@ std::size_t Container::Content::read(std::span<char> buffer) {
     block_offset_ += count;
   }
   position_ += count;
-  if (budget_.expands_too_far(position_, consumed()) && !cut_) end_for_ratio();
+  if (count > 0 && budget_.expands_too_far(position_, consumed())) end_for_ratio();
   return count;
 }
 
@@ -93,7 +94,7 @@ bool Container::Content::next_block() {
   if (may_be_hole) block_offset_ = std::max(position_, static_cast<std::uint64_t>(offset));
   if (result == ARCHIVE_EOF) return false;
   block_ = {static_cast<const char*>(data), size};
-  if (result == ARCHIVE_WARN) fail(result);  // a wrong checksum, say: the bytes are shown, the doubt is told
+  if (result == ARCHIVE_WARN && !cut_) warn();
   return true;
 }
 
@@ -101,6 +102,15 @@ void Container::Content::fail(int result) {
   cut_ = true;
   if (result == ARCHIVE_FATAL) container_.ended_ = true;
   container_.report_failure(path_, position_ + block_.size());
+}
+
+// A wrong checksum, say: the bytes are given, the doubt is told, once.
+void Container::Content::warn() {
+  cut_ = true;
+  const std::uint64_t offset = position_ + block_.size();
+  budget_.report("corrupt", path_, offset,
+                 fmt::format("This member is damaged somewhere before byte {} ({}); it was read all the same",
+                             offset, container_.reader_.words()));
 }
 
 void Container::Content::end_for_ratio() {
