@@ -104,8 +104,12 @@ SignatureTestResult run(const SignatureSet::Compiled& compiled, const Signature&
   options.threads = 1;
   const Report report = analyze_given(compiled, inputs, options, test.facts);
 
-  SignatureTestResult result{
-      .signature = signature.id, .test = test.name, .file = signature.file, .line = test.mark.line, .passed = false, .failures = {}};
+  SignatureTestResult result{.signature = signature.id,
+                             .test = test.name,
+                             .file = signature.file,
+                             .line = test.mark.line,
+                             .passed = false,
+                             .failures = {}};
   // Findings are sorted by how much they say, so the first is the verdict also where a test has several
   // nodes.
   if (report.findings.empty())

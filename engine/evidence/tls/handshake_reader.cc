@@ -39,7 +39,9 @@ struct Direction {
 };
 
 // It said its Finished, or in TLS 1.3 something encrypted that is no alert.
-bool spoke(const Direction& side) { return side.encrypted_records > 0 && !side.first_was_alert; }
+bool spoke(const Direction& side) {
+  return side.encrypted_records > 0 && !side.first_was_alert;
+}
 
 Peer other(Peer peer) {
   return peer == Peer::client ? Peer::server : Peer::client;
@@ -57,6 +59,9 @@ struct HandshakeReader::Inside {
   bool server_hello = false;
   bool server_answered = false;  // TLS 1.3: it sent something behind the client's Finished
   std::optional<Peer> refused_by;
+  // Who sent an encrypted alert before the other side was heard to say its Finished. If that is heard later,
+  // behind a hole of the capture, the alert only closed the connection.
+  std::optional<Peer> refused_if_not_completed;
 
   Direction& direction(Peer peer) { return directions[peer == Peer::client ? 0 : 1]; }
   bool tls13() const { return wire.handshake.version == "TLS 1.3"; }
@@ -168,8 +173,8 @@ void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time tim
     alert.code = record.body[1];
     alert.description = alert_name(alert.code);
     if (record.body[0] == kFatal && before_completion && !refused_by) refused_by = from;
-  } else if (before_completion && !refused_by) {
-    refused_by = from;
+  } else if (alert.encrypted && before_completion && !refused_if_not_completed) {
+    refused_if_not_completed = from;
   }
   if (wire.handshake.alerts.size() < 16) wire.handshake.alerts.push_back(std::move(alert));
 }
@@ -303,6 +308,7 @@ WireHandshake HandshakeReader::finish(bool capture_ended) {
   Inside& inside = *inside_;
   Handshake& handshake = inside.wire.handshake;
   if (!inside.client_hello) handshake.partial = true;
+  if (!inside.refused_by && !inside.completed()) inside.refused_by = inside.refused_if_not_completed;
   const bool closed = std::any_of(inside.directions.begin(), inside.directions.end(),
                                   [](const Direction& direction) { return direction.closed; });
   if (inside.refused_by) {
