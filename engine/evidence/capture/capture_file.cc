@@ -4,6 +4,7 @@
 
 #include <pcap/pcap.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <memory>
@@ -18,6 +19,13 @@ constexpr std::uint64_t kPacketHeaderBytes = 16;
 
 ssize_t read_cookie(void* cookie, char* buffer, std::size_t size) {
   return static_cast<ssize_t>(static_cast<ByteStream*>(cookie)->read({buffer, size}));
+}
+
+// pcapng can say seconds of 64 bits; what is no moment of this age or the next is taken for its edge.
+Time time_of(const timeval& moment) {
+  constexpr std::int64_t kMicroseconds = 1'000'000;
+  constexpr std::int64_t kLatest = 253'402'300'799;  // the end of the year 9999
+  return {std::clamp<std::int64_t>(moment.tv_sec, -kLatest, kLatest) * kMicroseconds + moment.tv_usec};
 }
 
 struct ClosePcap {
@@ -79,11 +87,10 @@ CaptureEnd for_each_packet(ByteStream& content, const std::function<void(const C
   const int link_type = pcap_datalink(capture.get());
   int status = 0;
   while ((status = pcap_next_ex(capture.get(), &header, &bytes)) == 1) {
-    constexpr std::int64_t kMicroseconds = 1'000'000;
     CapturedPacket packet{.link_type = link_type,
                           .number = ++end.packets,
                           .offset = watched.pcapng() ? 0 : end.offset + kPacketHeaderBytes,
-                          .time = {header->ts.tv_sec * kMicroseconds + header->ts.tv_usec},
+                          .time = time_of(header->ts),
                           .bytes = Bytes(bytes, header->caplen),
                           .cut_bytes = header->len > header->caplen ? header->len - header->caplen : 0};
     end.offset += kPacketHeaderBytes + header->caplen;

@@ -12,6 +12,7 @@
 #include <array>
 #include <list>
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -28,6 +29,10 @@ constexpr std::size_t kMostConnections = 100'000;
 constexpr std::size_t kMostHandshakes = 20'000;
 // Bytes held for all connections together, waiting or half read.
 constexpr std::size_t kMostHeld = 48U << 20;
+// Bytes of handshakes that are over: their certificates, each once, and what the hellos offered.
+constexpr std::size_t kMostKept = 64U << 20;
+// IPv4 fragments that libtins may gather before those that never become whole are dropped.
+constexpr std::size_t kMostFragments = 4096;
 
 // The two ends of a connection, in an order that is the same for both directions.
 struct FlowKey {
@@ -66,11 +71,12 @@ struct Followed {
   OrderedBytes from_server;
   HandshakeReader::Verdict verdict = HandshakeReader::Verdict::undecided;
   Time last;
-  std::uint32_t client_sequence = 0;  // of its SYN, to tell a repeated one from a new connection
+  std::size_t held = 0;  // bytes of it, as they were counted last
 };
 
 struct Flow {
   std::unique_ptr<Followed> followed;  // none: let go
+  std::optional<std::uint32_t> syn;    // sequence number, to tell a repeated one from a new connection
   std::list<FlowKey>::iterator recent;
 };
 
@@ -95,9 +101,11 @@ struct CaptureReader::Inside {
   std::unordered_map<FlowKey, Flow, HashFlow> flows;
   std::list<FlowKey> recent;  // of all flows, the latest last
   std::size_t held = 0;
+  std::size_t kept = 0;
   std::vector<SeenHandshake> handshakes;
   std::map<std::string, CertificatePointer, std::less<>> certificates;  // by DER
   Tins::IPv4Reassembler fragments;
+  std::size_t fragments_seen = 0;  // since it was emptied
   std::uint64_t packets = 0;
   std::uint64_t forgotten_connections = 0;
   std::uint64_t forgotten_handshakes = 0;
@@ -109,6 +117,7 @@ struct CaptureReader::Inside {
   Flow& flow_of(const FlowKey& key);
   void begin(Flow& flow, const TcpSegment& segment, const Origin& origin);
   void follow(Flow& flow, const TcpSegment& segment, Time time);
+  void count_held(Followed& followed);
   void let_go(Flow& flow, bool capture_ended);
   void forget_oldest();
   CertificatePointer certificate(const std::string& der);
@@ -143,6 +152,10 @@ void CaptureReader::Inside::packet(const CapturedPacket& packet, std::uint32_t m
 
 // True if this was the last missing piece; `whole` is the datagram then.
 bool CaptureReader::Inside::fragment(Bytes network, std::vector<std::uint8_t>& whole) {
+  if (++fragments_seen > kMostFragments) {
+    fragments.clear_streams();
+    fragments_seen = 1;
+  }
   try {
     Tins::IP ip(network.data(), static_cast<std::uint32_t>(network.size()));
     if (fragments.process(ip) != Tins::IPv4Reassembler::REASSEMBLED) return false;
@@ -185,7 +198,7 @@ void CaptureReader::Inside::segment(const TcpSegment& segment, const Origin& ori
 
   const bool known = flows.contains(key);
   Flow& flow = flow_of(key);
-  const bool repeated = flow.followed && opens && flow.followed->client_sequence == segment.sequence;
+  const bool repeated = opens && flow.syn == segment.sequence;
   if (!known || (opens && !repeated)) {
     let_go(flow, false);  // the ports are used again
     begin(flow, segment, origin);
@@ -200,7 +213,7 @@ void CaptureReader::Inside::begin(Flow& flow, const TcpSegment& segment, const O
   flow.followed->origin = origin;
   flow.followed->client = client ? segment.source : segment.target;
   flow.followed->server = client ? segment.target : segment.source;
-  if (segment.syn && !segment.ack) flow.followed->client_sequence = segment.sequence;
+  flow.syn = segment.syn && !segment.ack ? std::optional(segment.sequence) : std::nullopt;
 }
 
 void CaptureReader::Inside::follow(Flow& flow, const TcpSegment& segment, Time time) {
@@ -222,7 +235,6 @@ void CaptureReader::Inside::follow(Flow& flow, const TcpSegment& segment, Time t
                                   [&](std::uint64_t count) {
                                     if (listening()) hear(followed.reader.gap(from, count, time));
                                   }};
-  const std::size_t before = followed.reader.memory() + bytes.waiting();
   followed.last = time;
   const std::uint32_t first = segment.sequence + (segment.syn ? 1 : 0);
   if (segment.syn) bytes.start(first);
@@ -230,9 +242,15 @@ void CaptureReader::Inside::follow(Flow& flow, const TcpSegment& segment, Time t
     bytes.segment(first, segment.payload, segment.cut_bytes, out);
   }
   if (segment.fin || segment.rst) followed.reader.closed(from, segment.rst, time);
-  held += followed.reader.memory() + bytes.waiting();
-  held -= std::min(held, before);
+  count_held(followed);
   if (!listening() || segment.rst) let_go(flow, false);
+}
+
+void CaptureReader::Inside::count_held(Followed& followed) {
+  const std::size_t now =
+      followed.reader.memory() + followed.from_client.waiting() + followed.from_server.waiting();
+  held = held - followed.held + now;
+  followed.held = now;
 }
 
 // Takes what was learned of a connection and keeps its name only.
@@ -240,8 +258,7 @@ void CaptureReader::Inside::let_go(Flow& flow, bool capture_ended) {
   using Verdict = HandshakeReader::Verdict;
   if (!flow.followed) return;
   const std::unique_ptr<Followed> followed = std::move(flow.followed);
-  held -= std::min(
-      held, followed->reader.memory() + followed->from_client.waiting() + followed->from_server.waiting());
+  held -= followed->held;
   const auto flush = [&](Peer from, OrderedBytes& bytes) {
     const Time time = followed->last;
     bytes.flush(
@@ -253,13 +270,16 @@ void CaptureReader::Inside::let_go(Flow& flow, bool capture_ended) {
     flush(Peer::server, followed->from_server);
   }
   if (followed->verdict != Verdict::tls && followed->verdict != Verdict::done) return;
-  if (handshakes.size() >= kMostHandshakes) {
+  if (handshakes.size() >= kMostHandshakes || kept > kMostKept) {
     ++forgotten_handshakes;
     return;
   }
   const bool swapped = followed->reader.swapped();
   WireHandshake wire = followed->reader.finish(capture_ended);
   Handshake& handshake = wire.handshake;
+  kept += sizeof(SeenHandshake) +
+          sizeof(std::string) * (handshake.offered_ciphers.size() + handshake.signature_algorithms.size() +
+                                 handshake.groups.size() + handshake.offered_versions.size());
   handshake.begin = followed->origin.time;
   handshake.end = followed->last;
   handshake.client = endpoint_of(swapped ? followed->server : followed->client);
@@ -275,7 +295,11 @@ void CaptureReader::Inside::let_go(Flow& flow, bool capture_ended) {
 
 CertificatePointer CaptureReader::Inside::certificate(const std::string& der) {
   const auto at = certificates.find(der);
-  return at != certificates.end() ? at->second : certificates.emplace(der, read_der(der)).first->second;
+  if (at != certificates.end()) return at->second;
+  constexpr std::size_t kCopies =
+      3;  // the key here, the bytes in the certificate, and about as much of words
+  kept += kCopies * der.size();
+  return certificates.emplace(der, read_der(der)).first->second;
 }
 
 std::vector<CertificatePointer> CaptureReader::Inside::chain(const std::vector<std::string>& ders) {

@@ -1,10 +1,11 @@
-// In order is the rule, so bytes in order go through without being copied. Only what arrives early is handed
-// to libtins' tracker, which keeps it sorted and cuts off what overlaps.
+// In order is the rule, so bytes in order go through without being copied. What arrives early is kept by its
+// place in the stream, counted in 64 bits from the first byte: sequence numbers go round, places do not.
+//
+// libtins has a tracker for this (Tins::TCPIP::DataTracker); it forgets a waiting segment that begins before
+// the next byte but reaches beyond it, so it is not used.
 //
 // Who waits forever is never answered: once too much has come behind a hole, the hole is taken for lost.
 #include "evidence/capture/reassembly.h"
-
-#include <tins/tcp_ip/data_tracker.h>
 
 #include <algorithm>
 
@@ -12,87 +13,86 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kMostWaiting = 256 * 1024;
-constexpr std::uint32_t kMostSegmentsWaiting = 64;
+constexpr std::size_t kMostSegmentsWaiting = 64;
 
 // RFC 793: sequence numbers go round.
-std::int32_t distance(std::uint32_t from, std::uint32_t to) {
+std::int64_t distance(std::uint32_t from, std::uint32_t to) {
   return static_cast<std::int32_t>(to - from);
 }
 
 }  // namespace
 
-struct OrderedBytes::Waiting {
-  Tins::TCPIP::DataTracker tracker;
-  std::uint32_t segments = 0;
-};
-
-OrderedBytes::OrderedBytes() = default;
-OrderedBytes::~OrderedBytes() = default;
-OrderedBytes::OrderedBytes(OrderedBytes&&) noexcept = default;
-OrderedBytes& OrderedBytes::operator=(OrderedBytes&&) noexcept = default;
-
 void OrderedBytes::start(std::uint32_t sequence) {
-  next_ = sequence;
-}
-
-std::size_t OrderedBytes::waiting() const {
-  return waiting_ ? waiting_->tracker.total_buffered_bytes() : 0;
+  if (!first_) first_ = sequence;
 }
 
 void OrderedBytes::segment(std::uint32_t sequence, Bytes payload, std::size_t cut_bytes, const Out& out) {
-  if (!next_) next_ = sequence;
-  const std::int32_t ahead = distance(*next_, sequence);
-  if (ahead > 0) {
-    if (!waiting_) waiting_ = std::make_unique<Waiting>(Waiting{Tins::TCPIP::DataTracker(*next_), 0});
-    waiting_->tracker.process_payload(sequence, {payload.begin(), payload.end()});
-    ++waiting_->segments;
-    if (waiting() > kMostWaiting || waiting_->segments > kMostSegmentsWaiting) flush(out);
+  if (!first_) first_ = sequence;
+  const std::int64_t ahead = distance(*first_ + static_cast<std::uint32_t>(position_), sequence);
+  if (ahead < 0) {
+    const auto known = static_cast<std::size_t>(-ahead);
+    if (known >= payload.size() + cut_bytes) return;
+    const std::size_t known_payload = std::min(known, payload.size());
+    payload = payload.subspan(known_payload);
+    cut_bytes -= known - known_payload;
+  }
+  const std::uint64_t position = position_ + static_cast<std::uint64_t>(std::max<std::int64_t>(ahead, 0));
+  if (position > position_) {
+    wait(position, payload, cut_bytes);
+    if (waiting_bytes_ > kMostWaiting || waiting_.size() > kMostSegmentsWaiting) flush(out);
     return;
   }
-  const auto known = static_cast<std::size_t>(-static_cast<std::int64_t>(ahead));
-  if (known < payload.size()) {
-    const Bytes fresh = payload.subspan(known);
-    next_ = *next_ + static_cast<std::uint32_t>(fresh.size());
+  deliver(position, payload, cut_bytes, out);
+  deliver_waiting(out);
+}
+
+// Of two segments at the same place the one that holds more is kept.
+void OrderedBytes::wait(std::uint64_t position, Bytes payload, std::size_t cut_bytes) {
+  Piece& piece = waiting_[position];
+  if (payload.size() < piece.bytes.size()) return;
+  if (payload.size() == piece.bytes.size() && payload.size() + cut_bytes <= piece.size()) return;
+  waiting_bytes_ += payload.size() - piece.bytes.size();
+  piece = {.bytes = {payload.begin(), payload.end()}, .cut_bytes = cut_bytes};
+}
+
+// Hands out what is not known yet of a segment at `position`, which is not behind the next byte.
+void OrderedBytes::deliver(std::uint64_t position, Bytes payload, std::size_t cut_bytes, const Out& out) {
+  const std::uint64_t end_of_payload = position + payload.size();
+  if (end_of_payload > position_) {
+    const Bytes fresh = payload.subspan(static_cast<std::size_t>(position_ - position));
+    position_ = end_of_payload;
     out.bytes(fresh);
   }
-  if (cut_bytes > 0 && known <= payload.size()) {
-    next_ = *next_ + static_cast<std::uint32_t>(cut_bytes);
-    out.gap(cut_bytes);
-  }
-  deliver_waiting(out);
+  const std::uint64_t end = end_of_payload + cut_bytes;
+  if (cut_bytes == 0 || end <= position_) return;
+  // Somebody else may hold what the capture cut off here.
+  const auto next = waiting_.lower_bound(position_);
+  const std::uint64_t gap_end = next == waiting_.end() ? end : std::min(end, next->first);
+  const std::uint64_t missing = gap_end - position_;
+  if (missing == 0) return;
+  position_ = gap_end;
+  out.gap(missing);
 }
 
 // What waited and is next now.
 void OrderedBytes::deliver_waiting(const Out& out) {
-  if (!waiting_) return;
-  auto& tracker = waiting_->tracker;
-  tracker.advance_sequence(*next_);
-  tracker.process_payload(*next_, {});
-  if (!tracker.payload().empty()) {
-    next_ = tracker.sequence_number();
-    out.bytes(tracker.payload());
-    tracker.payload().clear();
+  while (!waiting_.empty() && waiting_.begin()->first <= position_) {
+    const auto node = waiting_.extract(waiting_.begin());
+    waiting_bytes_ -= node.mapped().bytes.size();
+    deliver(node.key(), node.mapped().bytes, node.mapped().cut_bytes, out);
   }
-  if (tracker.buffered_payload().empty()) waiting_.reset();
 }
 
 void OrderedBytes::flush(const Out& out) {
-  while (waiting_ && !waiting_->tracker.buffered_payload().empty()) {
-    // The map is in order of the plain numbers, which go round: the nearest one behind the hole is wanted.
-    const auto& buffered = waiting_->tracker.buffered_payload();
-    const auto nearest = std::min_element(
-        buffered.begin(), buffered.end(),
-        [&](const auto& a, const auto& b) { return distance(*next_, a.first) < distance(*next_, b.first); });
-    const std::int32_t hole = distance(*next_, nearest->first);
-    if (hole > 0) {
-      out.gap(static_cast<std::uint64_t>(hole));
-      next_ = nearest->first;
+  while (!waiting_.empty()) {
+    const std::uint64_t nearest = waiting_.begin()->first;
+    if (nearest > position_) {
+      const std::uint64_t hole = nearest - position_;
+      position_ = nearest;
+      out.gap(hole);
     }
-    const std::size_t before = buffered.size();
     deliver_waiting(out);
-    if (waiting_ && waiting_->tracker.buffered_payload().size() == before) waiting_.reset();
   }
-  waiting_.reset();
 }
 
 }  // namespace assay

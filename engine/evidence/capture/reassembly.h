@@ -5,8 +5,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <map>
 #include <optional>
+#include <vector>
 
 #include "evidence/tls/cursor.h"
 
@@ -20,13 +21,8 @@ class OrderedBytes {
     std::function<void(std::uint64_t)> gap;
   };
 
-  OrderedBytes();
-  ~OrderedBytes();
-  OrderedBytes(OrderedBytes&&) noexcept;
-  OrderedBytes& operator=(OrderedBytes&&) noexcept;
-
   // The next byte will have this sequence number (behind a SYN). Without it, the first segment begins the
-  // stream.
+  // stream. A SYN that comes again, or late, changes nothing.
   void start(std::uint32_t sequence);
 
   // A segment; `cut_bytes` behind it were on the wire but are not in the capture.
@@ -35,13 +31,24 @@ class OrderedBytes {
   // Gives up waiting: everything that waits comes out, with gaps.
   void flush(const Out& out);
 
-  std::size_t waiting() const;  // bytes held
+  std::size_t waiting() const { return waiting_bytes_; }  // bytes held
 
  private:
+  // A segment, and how many bytes of it behind `bytes` the capture does not hold.
+  struct Piece {
+    std::vector<std::uint8_t> bytes;
+    std::size_t cut_bytes = 0;
+    std::size_t size() const { return bytes.size() + cut_bytes; }
+  };
+
+  void deliver(std::uint64_t position, Bytes payload, std::size_t cut_bytes, const Out& out);
   void deliver_waiting(const Out& out);
-  struct Waiting;
-  std::optional<std::uint32_t> next_;
-  std::unique_ptr<Waiting> waiting_;
+  void wait(std::uint64_t position, Bytes payload, std::size_t cut_bytes);
+
+  std::optional<std::uint32_t> first_;      // sequence number of the first byte
+  std::uint64_t position_ = 0;              // bytes delivered, gaps among them: the next one's place
+  std::map<std::uint64_t, Piece> waiting_;  // by place in the stream, which does not go round
+  std::size_t waiting_bytes_ = 0;
 };
 
 }  // namespace assay

@@ -58,6 +58,13 @@ std::optional<Pem> next_pem(BIO* memory) {
   return pem;
 }
 
+// A trusted certificate of OpenSSL has words of its own behind the certificate.
+std::string certificate_part(std::string_view label, const std::string& data) {
+  if (label != "TRUSTED CERTIFICATE") return data;
+  const X509Pointer x509 = parse(data);
+  return x509 ? der_of(x509.get()) : data;
+}
+
 // A block that does not decode is passed over by going on at the next BEGIN.
 std::vector<CertificatePointer> read_pem(std::string_view text, std::size_t most) {
   std::vector<CertificatePointer> certificates;
@@ -73,7 +80,7 @@ std::vector<CertificatePointer> read_pem(std::string_view text, std::size_t most
         block.substr(kPemBegin.size(), block.find("-----", kPemBegin.size()) - kPemBegin.size());
     const bool is_certificate =
         std::find(kCertificateLabels.begin(), kCertificateLabels.end(), label) != kCertificateLabels.end();
-    if (pem && is_certificate) certificates.push_back(read_der(pem->data));
+    if (pem && is_certificate) certificates.push_back(read_der(certificate_part(label, pem->data)));
     if (!pem && is_certificate) {
       auto broken = std::make_shared<Certificate>();
       broken->unreadable = "the PEM block cannot be decoded";

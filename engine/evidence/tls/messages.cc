@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kRandomBytes = 32;
 constexpr std::uint32_t kTls13 = 0x0304;
+constexpr std::size_t kMostCertificates = 64;  // of a chain; OpenSSL follows 100, nobody presents ten
+constexpr std::size_t kLongestHostName = 255;
 
 enum Extension : std::uint32_t {
   kServerName = 0,
@@ -30,15 +32,19 @@ void read_server_name(Bytes data, Handshake& handshake) {
   while (list.left() > 0) {
     const std::uint32_t type = list.number(1);
     const Bytes name = list.piece(2);
-    if (type == 0 && !list.failed() && handshake.sni.empty()) handshake.sni = text_of(name);
+    if (type != 0 || list.failed() || !handshake.sni.empty()) continue;
+    if (name.size() <= kLongestHostName) handshake.sni = text_of(name);
   }
 }
+
+// Real clients offer some hundred ciphers at most.
+constexpr std::size_t kMostNames = 512;
 
 using NameOf = std::string (*)(int);
 
 void read_names(Bytes list, NameOf name_of, std::vector<std::string>& names) {
   Cursor cursor(list);
-  while (cursor.left() >= 2) {
+  while (cursor.left() >= 2 && names.size() < kMostNames) {
     const int number = static_cast<int>(cursor.number(2));
     if (!is_grease(number)) names.push_back(name_of(number));
   }
@@ -103,6 +109,8 @@ bool read_client_hello(Bytes body, Handshake& handshake) {
   if (cursor.failed()) return false;
   handshake.offered_versions = {version_name(version)};
   handshake.offered_ciphers.clear();
+  handshake.groups.clear();
+  handshake.signature_algorithms.clear();
   read_names(ciphers, cipher_name, handshake.offered_ciphers);
   return read_extensions(cursor, read_client_extension, handshake);
 }
@@ -117,7 +125,7 @@ bool read_old_client_hello(Bytes body, Handshake& handshake) {
   Cursor ciphers(cursor.take(cipher_bytes));
   if (cursor.failed()) return false;
   handshake.offered_versions = {version_name(version)};
-  while (ciphers.left() >= 3) {
+  while (ciphers.left() >= 3 && handshake.offered_ciphers.size() < kMostNames) {
     // Three bytes each; those of SSL 2.0 itself begin with another byte than zero.
     const std::uint32_t number = ciphers.number(3);
     handshake.offered_ciphers.push_back(cipher_name(static_cast<int>(number)));
@@ -155,7 +163,7 @@ bool read_chain(Bytes body, std::vector<std::string>& chain) {
   Cursor list(cursor.piece(3));
   while (list.left() > 0) {
     const Bytes certificate = list.piece(3);
-    if (list.failed()) return false;
+    if (list.failed() || chain.size() >= kMostCertificates) return false;
     chain.push_back(text_of(certificate));
   }
   return !cursor.failed();
