@@ -61,7 +61,15 @@ certificate pssleaf "/CN=pss.example.com" root "${rsa[@]}" "${name[@]}" \
 certificate client "/CN=phone.example.com" self "${rsa[@]}"
 cat leaf.pem intermediate.pem >chain.pem
 cat address.pem intermediate.pem >address_chain.pem
-openssl dhparam -dsaparam -out dh1024.pem 1024 2>/dev/null
+# The 1024-bit group of RFC 2409, as old servers have it.
+cat >dh1024.conf <<'END'
+asn1=SEQUENCE:group
+[group]
+prime=INTEGER:0xFFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE649286651ECE65381FFFFFFFFFFFFFFFF
+generator=INTEGER:2
+END
+openssl asn1parse -genconf dh1024.conf -noout -out dh1024.der
+openssl dhparam -inform DER -in dh1024.der -out dh1024.pem 2>/dev/null
 
 # ---- captures ----------------------------------------------------------------------------------------
 

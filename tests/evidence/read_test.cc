@@ -24,13 +24,28 @@ TEST(Read, ContentDecidesAndNamesDoNot) {
 }
 
 TEST(Read, WhatNoReaderTakesIsLeftAlone) {
-  EXPECT_EQ(reader_of("ca_x.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"), "");
-  EXPECT_EQ(reader_of("eth0.pcap", std::string("\xd4\xc3\xb2\xa1\n2022-07-11T18:55:25+02:00 vcsc tvcs: x\n")),
-            "");
   EXPECT_EQ(reader_of("readme.txt", "some words\n"), "");
   EXPECT_EQ(reader_of("page.xml", "<html><body>Status</body></html>"), "");
   EXPECT_EQ(reader_of("empty", ""), "");
   EXPECT_EQ(reader_of("binary", std::string(3'000'000, '\0')), "");
+}
+
+std::vector<std::string> problems_of(const std::string& name, const std::string& text) {
+  std::vector<std::string> codes;
+  for (const Problem& problem : read_files({{name, text}}).inventory.problems) codes.push_back(problem.code);
+  return codes;
+}
+
+TEST(Read, ACertificateThatIsBrokenIsAProblem) {
+  const std::string broken = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+  EXPECT_EQ(reader_of("ca_x.pem", broken), "certificate");
+  EXPECT_THAT(problems_of("ca_x.pem", broken), ElementsAre("certificate-unreadable"));
+}
+
+TEST(Read, ACaptureThatIsBrokenIsAProblem) {
+  const std::string broken = "\xd4\xc3\xb2\xa1\n2022-07-11T18:55:25+02:00 vcsc tvcs: x\n";
+  EXPECT_EQ(reader_of("eth0.pcap", broken), "capture");
+  EXPECT_THAT(problems_of("eth0.pcap", broken), ElementsAre("capture-cut"));
 }
 
 TEST(Read, EveryMemberIsInTheInventoryInItsOrder) {

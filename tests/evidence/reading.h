@@ -51,6 +51,8 @@ struct Reading {
   std::vector<SeenLog> logs;
   std::vector<SeenSetting> settings;
   std::vector<Transaction> transactions;
+  std::vector<Handshake> handshakes;
+  std::vector<std::string> certificates;  // "use: line of the report"
   Inventory inventory;
 
   // The value of the fact with the lowest rank, or "".
@@ -76,6 +78,10 @@ inline void see(const Event& event, Reading& reading) {
                                 .source = setting->source,
                                 .path = std::string(setting->path),
                                 .value = std::string(setting->value)});
+  } else if (const auto* const tls = std::get_if<TlsEvent>(&event.what)) {
+    reading.handshakes.push_back(*tls->handshake);
+  } else if (const auto* const certificate = std::get_if<CertificateEvent>(&event.what)) {
+    reading.certificates.push_back(certificate->sighting->use + ": " + std::string(event.text));
   } else {
     reading.transactions.push_back(*std::get<HttpEvent>(event.what).transaction);
   }
@@ -92,6 +98,7 @@ inline Reading read_files(const Files& files, const Wanted& wanted = {}, const L
         .path = "bundle.tar.gz!/" + name, .container = "bundle.tar.gz", .name = name, .content = stream};
     reader.read(member, [&](const Event& event) { see(event, reading); });
   }
+  reader.finish([&](const Event& event) { see(event, reading); });
   reading.inventory = reader.take_inventory();
   return reading;
 }
