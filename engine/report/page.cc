@@ -64,7 +64,7 @@ void Page::item(std::string_view mark, std::string_view text, std::size_t indent
 }
 
 void Page::rows(const std::vector<std::vector<std::string>>& rows, std::size_t indent,
-                const std::vector<Paint>& paints) {
+                const std::vector<Paint>& paints, const std::vector<std::string>& below) {
   constexpr std::size_t kGap = 2;
   const std::vector<std::size_t> widths = column_widths(rows, width_ - indent, kGap);
   for (std::size_t row = 0; row < rows.size(); ++row) {
@@ -79,6 +79,7 @@ void Page::rows(const std::vector<std::vector<std::string>>& rows, std::size_t i
       }
       line(text);
     }
+    if (row < below.size()) paragraph(below[row], indent + 4);
   }
 }
 

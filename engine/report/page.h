@@ -23,10 +23,10 @@ class Page {
   void paragraph(std::string_view text, std::size_t indent, Paint paint = Paint::plain);
   // The first line begins with `mark`, the others below its text.
   void item(std::string_view mark, std::string_view text, std::size_t indent, Paint paint = Paint::plain);
-  // Columns that line up; `paints` has a colour for the first cell of each row, or is empty. REQUIRES:
-  // printable cells.
+  // Columns that line up; `paints` has a colour for the first cell of each row, `below` a text to stand below
+  // each row; either may be empty. REQUIRES: printable cells.
   void rows(const std::vector<std::vector<std::string>>& rows, std::size_t indent,
-            const std::vector<Paint>& paints);
+            const std::vector<Paint>& paints, const std::vector<std::string>& below = {});
   // A line as it is, e.g. from painted pieces. REQUIRES: printable.
   void line(std::string_view text);
 

@@ -107,6 +107,7 @@ void write_nodes(const Report& report, Page& page) {
 void write_overview(const Report& report, const Headings& headings, Page& page) {
   std::vector<std::vector<std::string>> rows;
   std::vector<Paint> paints;
+  std::vector<std::string> titles;
   for (const Finding& finding : report.findings) {
     if (!is_shown_whole(finding)) continue;
     std::vector<std::string> row{std::string(label_of(finding.status, headings)),
@@ -114,12 +115,12 @@ void write_overview(const Report& report, const Headings& headings, Page& page) 
     if (report.nodes.size() > 1) {
       row.push_back(finding.node.empty() ? std::string(headings.whole_case) : printable(finding.node));
     }
-    row.push_back(printable(finding.title));
+    titles.push_back(finding.title);
     rows.push_back(std::move(row));
     paints.push_back(paint_of(finding.status));
   }
   page.blank();
-  page.rows(rows, 2, paints);
+  page.rows(rows, 2, paints, titles);
 }
 
 // Signatures on one node that lack the same things.

@@ -42,7 +42,8 @@ void load_head(const YamlNode& root, Loading& loading) {
   signature.hidden_by = each_text(root.find("hidden_by"));
   if (std::find(signature.hidden_by.begin(), signature.hidden_by.end(), signature.id) !=
       signature.hidden_by.end()) {
-    loading.remarks.error(root.find("hidden_by")->mark, "hidden-by-itself",
+    const Mark mark = root.find("hidden_by")->mark;
+    loading.remarks.error(mark, "hidden-by-itself",
                           fmt::format("'{}' cannot be hidden by itself", signature.id));
   }
 }

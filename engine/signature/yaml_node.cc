@@ -112,6 +112,11 @@ class Lines {
     }
   }
 
+  std::string_view line_of(Mark mark) const {
+    const std::string_view rest = text_.substr(starts_[mark.line - 1]);
+    return rest.substr(0, rest.find('\n'));
+  }
+
   char byte_at(Mark mark) const {
     const std::size_t at = starts_[mark.line - 1] + mark.column - 1;
     return at < text_.size() ? text_[at] : '\n';
@@ -193,6 +198,10 @@ class TreeReader {
     std::string message = parser.problem == nullptr ? "cannot be read" : parser.problem;
     if (parser.context != nullptr && parser.context_mark.line != parser.problem_mark.line) {
       message += fmt::format(", {} that began in line {}", parser.context, parser.context_mark.line + 1);
+    }
+    if (message.find("expected ','") != std::string::npos &&
+        lines_.line_of(mark).find("{{") != std::string_view::npos) {
+      message += "; put text with {{...}} between quotes";
     }
     if (message.find("cannot start any token") != std::string::npos) {
       message =

@@ -237,6 +237,8 @@ constexpr Mistake kValues[] = {
 };
 
 constexpr Mistake kYaml[] = {
+    {"condition: {en: From X14.2 on,", "condition: {en: From {{first}} on,",
+     "49:24 did not find expected ',' or '}'; put text with {{...}} between quotes [yaml-syntax]\n"},
     {"kind: defect", "kind: 'defect",
      "7:15 did not find expected key, while parsing a block mapping that began in line 1 [yaml-syntax]\n"},
     {"kind: defect", "kind: [defect",

@@ -39,7 +39,8 @@ void OrderedBytes::segment(std::uint32_t sequence, Bytes payload, std::size_t cu
   const std::uint64_t position = position_ + static_cast<std::uint64_t>(std::max<std::int64_t>(ahead, 0));
   if (position > position_) {
     wait(position, payload, cut_bytes);
-    if (waiting_bytes_ > kMostWaiting || waiting_.size() > kMostSegmentsWaiting) flush(out);
+    // Only the first hole is given up: what is missing further on may still be on its way.
+    while (waiting_bytes_ > kMostWaiting || waiting_.size() > kMostSegmentsWaiting) skip_hole(out);
     return;
   }
   deliver(position, payload, cut_bytes, out);
@@ -83,16 +84,18 @@ void OrderedBytes::deliver_waiting(const Out& out) {
   }
 }
 
-void OrderedBytes::flush(const Out& out) {
-  while (!waiting_.empty()) {
-    const std::uint64_t nearest = waiting_.begin()->first;
-    if (nearest > position_) {
-      const std::uint64_t hole = nearest - position_;
-      position_ = nearest;
-      out.gap(hole);
-    }
-    deliver_waiting(out);
+void OrderedBytes::skip_hole(const Out& out) {
+  const std::uint64_t nearest = waiting_.begin()->first;
+  if (nearest > position_) {
+    const std::uint64_t hole = nearest - position_;
+    position_ = nearest;
+    out.gap(hole);
   }
+  deliver_waiting(out);
+}
+
+void OrderedBytes::flush(const Out& out) {
+  while (!waiting_.empty()) skip_hole(out);
 }
 
 }  // namespace assay

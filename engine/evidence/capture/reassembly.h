@@ -43,6 +43,7 @@ class OrderedBytes {
 
   void deliver(std::uint64_t position, Bytes payload, std::size_t cut_bytes, const Out& out);
   void deliver_waiting(const Out& out);
+  void skip_hole(const Out& out);
   void wait(std::uint64_t position, Bytes payload, std::size_t cut_bytes);
 
   std::optional<std::uint32_t> first_;      // sequence number of the first byte
