@@ -3,6 +3,10 @@
 // Hits are ordered by (time, path, offset); a window is closed at both ends and looked for anywhere; hits
 // without a time take part only where there is no window (in order of path and offset for a sequence). No
 // hit counts twice in one match. Shuffling the hits changes nothing.
+//
+// Hits without a time stand after those with one. Hits of different observations at one place are one event:
+// it takes one step of a sequence, or one part of a match in any order, and never answers itself in `absent`.
+// What `absent` looks for is there if it comes at the anchor's own time, whichever stands first.
 #pragma once
 
 #include <cstdint>
