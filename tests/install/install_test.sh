@@ -29,6 +29,7 @@ sed -n '/^```cpp$/,/^```$/p' "$source/README.md" | sed '1d;$d' >"$scratch/readme
 PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name assay.pc)")
 export PKG_CONFIG_PATH
 # shellcheck disable=SC2046
-g++ -std=c++20 "$scratch/readme.cc" $(pkg-config --cflags --libs --static assay) -o "$scratch/readme"
-ASSAY_SIGNATURES=$prefix/share/assay/signatures "$scratch/readme" "$bundle" | grep -q '"CSCwc69661"'
+g++ -std=c++20 "$scratch/readme.cc" $(pkg-config --cflags --libs assay) -o "$scratch/readme"
+ASSAY_SIGNATURES=$prefix/share/assay/signatures "$scratch/readme" "$bundle" >"$scratch/readme.json"
+grep -q '"CSCwc69661"' "$scratch/readme.json"
 echo "installed, found, built and run"
