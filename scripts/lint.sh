@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Holds the code to its form: clang-format, clang-tidy, shell syntax. Changes nothing.
-#
-#   scripts/lint.sh            needs a configured clang build for clang-tidy (it makes one if there is none)
+# Holds the code to its form: clang-format and shell syntax. Changes nothing.
+# clang-tidy takes long, so it is a build of its own: cmake --preset tidy && cmake --build --preset tidy
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +10,3 @@ clang-format --dry-run --Werror "${sources[@]}"
 
 echo "== shell syntax"
 git ls-files -- '*.sh' '.ci/run' | xargs -n 1 bash -n
-
-echo "== clang-tidy"
-[ -f build/clang/compile_commands.json ] || cmake --preset clang >/dev/null
-git ls-files -- 'engine/*.cc' 'cli/*.cc' | xargs -P "$(nproc)" -n 4 clang-tidy --quiet -p build/clang 2>/dev/null
