@@ -100,7 +100,7 @@ TEST(Safety, NoByteOfTheEvidenceActsInAnyOutput) {
     const Report report = hostile_report(random);
     TextStyle style;
     style.all = true;
-    style.width = 40 + round % 100;
+    style.width = 40 + static_cast<unsigned>(round % 100);
     expect_harmless(to_text(report, style), "\n");
     expect_harmless(transactions_to(TableFormat::table, report, style), "\n");
     expect_harmless(transactions_to(TableFormat::csv, report), "\r\n");
