@@ -10,7 +10,7 @@ set -euo pipefail
 build=(g++ cmake ninja-build pkg-config libarchive-dev libboost-iostreams-dev libisal-dev libre2-dev
   libvectorscan-dev libyaml-dev nlohmann-json3-dev libkainjow-mustache-dev libcli11-dev
   libfmt-dev libpcap-dev libtins-dev libssl-dev)
-tests=(clang clang-tidy clang-format libgtest-dev libgmock-dev libvalijson-dev libbenchmark-dev python3
+tests=(clang libclang-rt-dev clang-tidy clang-format libgtest-dev libgmock-dev libvalijson-dev libbenchmark-dev python3
   git man-db zsh isal ripgrep ugrep time)
 
 wanted=("${build[@]}")
