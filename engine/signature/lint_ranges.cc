@@ -83,10 +83,15 @@ std::string in_words(const ValueTest& test) {
   return operand;
 }
 
+// Of very many values, not all are compared: a remark is lost, not time.
+constexpr std::size_t kMostCompared = 1'000'000;
+
 void check(const Together& together, Remarks& remarks) {
+  std::size_t compared = 0;
   for (const auto& [name, tests] : together) {
     for (std::size_t i = 0; i < tests.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
+      for (std::size_t j = 0; j < i && compared < kMostCompared; ++j) {
+        compared += 1 + tests[i]->operands.size() * tests[j]->operands.size();
         if (!exclude_each_other(*tests[i], *tests[j]) && !exclude_each_other(*tests[j], *tests[i])) continue;
         remarks.error(tests[i]->mark, "impossible-range",
                       fmt::format("{} can never be {}{} and {}", name, in_words(*tests[j]),

@@ -13,11 +13,12 @@ namespace {
 
 void lint_conclusions(const Signature& signature, Remarks& remarks) {
   const auto& conclusions = signature.conclusions;
+  Implication implication(signature);
   for (std::size_t later = 1; later < conclusions.size(); ++later) {
     for (std::size_t earlier = 0; earlier < later; ++earlier) {
       const bool same_groups = conclusions[earlier].group_by == conclusions[later].group_by ||
                                conclusions[earlier].group_by.empty();
-      if (!same_groups || !implies(signature, conclusions[later].when, conclusions[earlier].when)) continue;
+      if (!same_groups || !implication.implies(conclusions[later].when, conclusions[earlier].when)) continue;
       remarks.error(
           conclusions[later].mark, "shadowed-conclusion",
           fmt::format(

@@ -32,7 +32,7 @@ FieldType type_of_capture(const Observation& observation, std::string_view name)
   return FieldType::text;
 }
 
-Condition load_fact(const YamlNode& map, const YamlNode& name, Remarks& remarks) {
+Condition load_fact(const YamlNode& map, const YamlNode& name, Loading& loading) {
   Condition about;
   about.op = Condition::Operator::fact;
   about.name = name.text;
@@ -42,7 +42,7 @@ Condition load_fact(const YamlNode& map, const YamlNode& name, Remarks& remarks)
                       .type = fact == nullptr ? FieldType::word : fact->type,
                       .can_be_empty = false,
                       .captures = false};
-  return of_tree(load_operators(map, tested, {"fact"}, remarks), about);
+  return of_tree(load_operators(map, tested, {"fact"}, loading), about);
 }
 
 Condition load_observed(const YamlNode& map, const YamlNode& name, Loading& loading) {
@@ -77,7 +77,7 @@ Condition load_observed(const YamlNode& map, const YamlNode& name, Loading& load
                       .type = type_of_capture(observation, field->text),
                       .can_be_empty = true,
                       .captures = false};
-  return of_tree(load_operators(map, tested, {"observed", "field"}, loading.remarks), about);
+  return of_tree(load_operators(map, tested, {"observed", "field"}, loading), about);
 }
 
 Condition load_name(const YamlNode& name, Loading& loading) {
@@ -166,7 +166,7 @@ void load_needs(const YamlNode& list, Signature& signature) {
 
 Condition load_condition(const YamlNode& node, Loading& loading) {
   if (node.is_scalar()) return load_name(node, loading);
-  if (const YamlNode* fact = node.find("fact")) return load_fact(node, *fact, loading.remarks);
+  if (const YamlNode* fact = node.find("fact")) return load_fact(node, *fact, loading);
   if (const YamlNode* observed = node.find("observed")) return load_observed(node, *observed, loading);
   Condition all;
   all.mark = node.mark;

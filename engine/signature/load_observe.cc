@@ -15,6 +15,9 @@ namespace {
 constexpr std::array<std::string_view, 10> kReserved = {"groups", "all",  "fact", "node",         "count",
                                                         "first",  "last", "more", "groups_count", "status"};
 
+// Every hit carries its captures. Real observations have up to ten.
+constexpr std::size_t kMostCaptures = 64;
+
 EventCondition of_tree(const TestTree& tree, const std::string& field) {
   EventCondition condition;
   condition.mark = tree.mark;
@@ -36,7 +39,7 @@ EventCondition of_tree(const TestTree& tree, const std::string& field) {
 
 class ObservationLoader {
  public:
-  ObservationLoader(std::string_view kind, Remarks& remarks) : kind_(kind), remarks_(remarks) {}
+  ObservationLoader(std::string_view kind, Loading& loading) : kind_(kind), loading_(loading) {}
 
   EventCondition load(const YamlNode& map, bool captures) {
     EventCondition all;
@@ -72,14 +75,14 @@ class ObservationLoader {
   EventCondition load_field(const YamlEntry& entry, const Field& field, bool captures) {
     const std::string name = fmt::format("{}.{}", kind_, entry.key);
     const Tested tested{.name = name, .type = field.type, .can_be_empty = false, .captures = captures};
-    EventCondition condition = of_tree(load_value_test(entry.value, tested, remarks_), name);
+    EventCondition condition = of_tree(load_value_test(entry.value, tested, loading_), name);
     condition.mark = entry.key_mark;
     if (condition.op == EventCondition::Operator::test) condition.test.mark = entry.key_mark;
     return condition;
   }
 
   std::string_view kind_;
-  Remarks& remarks_;
+  Loading& loading_;
 };
 
 bool has_broken_pattern(const EventCondition& condition) {
@@ -95,11 +98,17 @@ void collect_captures(const EventCondition& condition, Observation& observation)
   const ValueTest& test = condition.test.test;
   if (condition.op != EventCondition::Operator::test || !test.pattern || test.negated) return;
   for (const std::string& name : test.pattern->capture_names()) {
+    if (observation.captures.size() > kMostCaptures) return;
     if (!has_capture(observation, name)) observation.captures.push_back(name);
   }
 }
 
 void check_capture_names(const Observation& observation, Remarks& remarks) {
+  if (observation.captures.size() > kMostCaptures) {
+    remarks.error(observation.mark, "too-many",
+                  fmt::format("'{}' captures more than {} values; capture only what is used",
+                              observation.name, kMostCaptures));
+  }
   for (const std::string& name : observation.captures) {
     const bool plain = !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
                        name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
@@ -119,6 +128,7 @@ void check_capture_names(const Observation& observation, Remarks& remarks) {
 void load_captured_fields(const YamlNode& captures, std::string_view kind, Observation& observation,
                           Remarks& remarks) {
   for (const YamlEntry& entry : captures.entries) {
+    if (observation.captures.size() > kMostCaptures) return;
     if (has_capture(observation, entry.key)) {
       remarks.error(entry.key_mark, "duplicate-name",
                     fmt::format("a pattern of this observation captures '{}' already", entry.key));
@@ -140,7 +150,8 @@ void load_captured_fields(const YamlNode& captures, std::string_view kind, Obser
   }
 }
 
-Observation load_observation(const YamlEntry& entry, Remarks& remarks) {
+Observation load_observation(const YamlEntry& entry, Loading& loading) {
+  Remarks& remarks = loading.remarks;
   Observation observation;
   observation.name = entry.key;
   observation.mark = entry.key_mark;
@@ -165,7 +176,7 @@ Observation load_observation(const YamlEntry& entry, Remarks& remarks) {
     return observation;
   }
   observation.kind = kind->key;
-  observation.condition = ObservationLoader(kind->key, remarks).load(kind->value, true);
+  observation.condition = ObservationLoader(kind->key, loading).load(kind->value, true);
   collect_captures(observation.condition, observation);
   if (captures != nullptr) load_captured_fields(*captures, kind->key, observation, remarks);
   check_capture_names(observation, remarks);
@@ -178,7 +189,7 @@ void load_observations(const YamlNode& root, Loading& loading) {
   const YamlNode* observe = root.find("observe");
   if (observe == nullptr) return;
   for (const YamlEntry& entry : observe->entries) {
-    Observation observation = load_observation(entry, loading.remarks);
+    Observation observation = load_observation(entry, loading);
     if (has_broken_pattern(observation.condition)) loading.unsure.insert(observation.name);
     loading.signature.observations.push_back(std::move(observation));
   }

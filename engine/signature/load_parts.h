@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "signature/pattern.h"
 #include "signature/remarks.h"
 #include "signature/signature.h"
 #include "signature/yaml_node.h"
@@ -24,6 +25,8 @@ struct Loading {
   std::set<std::string, std::less<>> unsure = {};
   // Something was named that is not there, so what depends on it is not remarked on either.
   bool incomplete = false;
+  // What the patterns may still cost, all together. Signatures have some thousands.
+  std::size_t instructions_left = 4 * Pattern::kMostInstructions;
 
   bool knows_captures() const { return unsure.empty() && !incomplete; }
 };
@@ -47,10 +50,10 @@ struct TestTree {
   Mark mark;
 };
 
-TestTree load_value_test(const YamlNode& node, const Tested& tested, Remarks& remarks);
+TestTree load_value_test(const YamlNode& node, const Tested& tested, Loading& loading);
 // The operators of a map that has other keys too; `own_keys` are those.
 TestTree load_operators(const YamlNode& map, const Tested& tested,
-                        const std::vector<std::string_view>& own_keys, Remarks& remarks);
+                        const std::vector<std::string_view>& own_keys, Loading& loading);
 
 // ---- Sections ----
 

@@ -97,6 +97,7 @@ void load_tests(const YamlNode& root, Loading& loading) {
       loading.remarks.error(
           item.mark, "duplicate-name",
           fmt::format("the test in line {} is called '{}' too", other.mark.line, test.name));
+      break;
     }
     loading.signature.tests.push_back(std::move(test));
   }

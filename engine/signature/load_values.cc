@@ -86,7 +86,8 @@ bool can_be(std::string_view operand, FieldType type) {
 
 class ValueLoader {
  public:
-  ValueLoader(const Tested& tested, Remarks& remarks) : tested_(tested), remarks_(remarks) {}
+  ValueLoader(const Tested& tested, Loading& loading)
+      : tested_(tested), loading_(loading), remarks_(loading.remarks) {}
 
   TestTree load(const YamlNode& node) {
     if (node.is_map()) return load_map(node, {});
@@ -193,7 +194,13 @@ class ValueLoader {
           fmt::format("an empty pattern is found in every {}; to ask that it is there, write exists: true",
                       tested_.name));
     }
+    if (loading_.instructions_left == 0) {
+      return remarks_.error(node.mark, "patterns-too-large",
+                            "the patterns before this one are larger than all patterns of a signature may be "
+                            "together; write it and them with fewer repetitions and alternatives");
+    }
     auto compiled = Pattern::compile(node.text);
+    pay_for(compiled);
     if (const auto* wrong = std::get_if<Pattern::SyntaxError>(&compiled)) {
       return remarks_.error(node.mark, "pattern-syntax",
                             fmt::format("the pattern of {} cannot be read: {}: '{}'", tested_.name,
@@ -212,6 +219,14 @@ class ValueLoader {
                       "below 'not'. Write (?:...)",
                       name));
     }
+  }
+
+  void pay_for(const std::variant<Pattern, Pattern::SyntaxError>& compiled) {
+    const auto* wrong = std::get_if<Pattern::SyntaxError>(&compiled);
+    std::size_t cost = 0;
+    if (wrong == nullptr) cost = std::get<Pattern>(compiled).instructions();
+    if (wrong != nullptr && wrong->too_large) cost = Pattern::kMostInstructions;
+    loading_.instructions_left -= std::min(loading_.instructions_left, cost);
   }
 
   // RE2 ends its message with the part that is wrong, which is shown on its own.
@@ -256,19 +271,20 @@ class ValueLoader {
   }
 
   Tested tested_;
+  Loading& loading_;
   Remarks& remarks_;
   bool quantified_ = false;
 };
 
 }  // namespace
 
-TestTree load_value_test(const YamlNode& node, const Tested& tested, Remarks& remarks) {
-  return ValueLoader(tested, remarks).load(node);
+TestTree load_value_test(const YamlNode& node, const Tested& tested, Loading& loading) {
+  return ValueLoader(tested, loading).load(node);
 }
 
 TestTree load_operators(const YamlNode& map, const Tested& tested,
-                        const std::vector<std::string_view>& own_keys, Remarks& remarks) {
-  return ValueLoader(tested, remarks).load_map(map, own_keys);
+                        const std::vector<std::string_view>& own_keys, Loading& loading) {
+  return ValueLoader(tested, loading).load_map(map, own_keys);
 }
 
 }  // namespace assay

@@ -13,14 +13,15 @@ namespace assay {
 namespace {
 
 // Longer ones are not names, and would cost time.
-constexpr std::size_t kLongestName = 128;
+constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kFew = 12;
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-std::size_t edits(std::string_view a, std::string_view b) {
+// `enough`: as soon as there are as many, how many more does not matter.
+std::size_t edits(std::string_view a, std::string_view b, std::size_t enough) {
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
@@ -34,6 +35,7 @@ std::size_t edits(std::string_view a, std::string_view b) {
           i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
       if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
     }
+    if (*std::min_element(row.begin(), row.end()) >= enough) return enough;
     std::swap(before_last, last);
     std::swap(last, row);
   }
@@ -48,7 +50,8 @@ std::string_view nearest_name(std::string_view wrong, std::span<const std::strin
   std::size_t fewest = std::max<std::size_t>(1, wrong.size() / 3) + 1;  // a third of the letters may be wrong
   for (const std::string_view name : names) {
     if (name.size() > kLongestName) continue;
-    const std::size_t distance = edits(wrong, name);
+    if (std::max(name.size(), wrong.size()) - std::min(name.size(), wrong.size()) >= fewest) continue;
+    const std::size_t distance = edits(wrong, name, fewest);
     if (distance < fewest) {
       fewest = distance;
       nearest = name;

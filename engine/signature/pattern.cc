@@ -108,13 +108,13 @@ std::variant<Pattern, Pattern::SyntaxError> Pattern::compile(std::string_view te
   int id = 0;
   if (compiled.filter.Add(text, options, &id) != RE2::NoError) {
     const RE2 broken(text, options);  // the filter keeps no error
-    return SyntaxError{broken.error(), broken.error_arg()};
+    return SyntaxError{broken.error(), broken.error_arg(), broken.error_code() == RE2::ErrorPatternTooLarge};
   }
   compiled.expression = &compiled.filter.GetRE2(id);
   for (const auto& [group, name] : compiled.expression->CapturingGroupNames()) {
     if (group > kMaxGroups) {
       return SyntaxError{"more than 32 groups up to the last named one; use (?:...) for those without a name",
-                         name};
+                         name, false};
     }
     compiled.names.push_back(name);
     compiled.groups.push_back(static_cast<std::size_t>(group));
@@ -125,6 +125,9 @@ std::variant<Pattern, Pattern::SyntaxError> Pattern::compile(std::string_view te
 
 const std::string& Pattern::text() const {
   return compiled_->text;
+}
+std::size_t Pattern::instructions() const {
+  return static_cast<std::size_t>(std::max(compiled_->expression->ProgramSize(), 0));
 }
 const std::vector<std::string>& Pattern::capture_names() const {
   return compiled_->names;

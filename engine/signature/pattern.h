@@ -2,6 +2,7 @@
 // it cannot match. The home of RE2.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,6 +19,7 @@ class Pattern {
   struct SyntaxError {
     std::string message;  // RE2's words
     std::string where;    // the offending part of the pattern
+    bool too_large = false;
   };
   static std::variant<Pattern, SyntaxError> compile(std::string_view text);
 
@@ -26,6 +28,11 @@ class Pattern {
   ~Pattern();
 
   const std::string& text() const;
+
+  // Instructions of its program: what compiling it cost, and what keeping it costs. A pattern has some
+  // hundreds; none has more than kMostInstructions, which is what one that is too large counts for.
+  static constexpr std::size_t kMostInstructions = 50'000;
+  std::size_t instructions() const;
 
   // Names of the named groups, in order of the groups.
   const std::vector<std::string>& capture_names() const;

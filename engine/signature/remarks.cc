@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kMostRemarks = 100;
 
+// The first hundred in the order of the file are among these, or there is something wrong everywhere.
+constexpr std::size_t kMostKept = 100 * kMostRemarks;
+
 }  // namespace
 
 void Remarks::name_signature(std::string_view id) {
@@ -29,6 +32,10 @@ void Remarks::warning(Mark mark, std::string_view code, std::string message) {
 }
 
 void Remarks::add(Diagnostic::Severity severity, Mark mark, std::string_view code, std::string message) {
+  if (diagnostics_.size() >= kMostKept) {
+    ++not_kept_;
+    return;
+  }
   Diagnostic diagnostic;
   diagnostic.severity = severity;
   diagnostic.code = code;
@@ -46,7 +53,7 @@ std::vector<Diagnostic> Remarks::take() {
   });
   diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end()), diagnostics_.end());
   if (diagnostics_.size() > kMostRemarks) {
-    const std::size_t more = diagnostics_.size() - kMostRemarks;
+    const std::size_t more = diagnostics_.size() - kMostRemarks + not_kept_;
     diagnostics_.resize(kMostRemarks);
     add(Diagnostic::Severity::error, {.line = diagnostics_.back().line}, "too-many-errors",
         fmt::format("and {} more; mend these first", more));

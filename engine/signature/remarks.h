@@ -31,6 +31,7 @@ class Remarks {
   std::string file_;
   std::string signature_;
   std::size_t errors_ = 0;
+  std::size_t not_kept_ = 0;
   std::vector<Diagnostic> diagnostics_;
 };
 

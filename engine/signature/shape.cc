@@ -38,6 +38,7 @@ struct Shape {
   std::vector<std::string> required;
   const Shape* items = nullptr;
   std::size_t fewest = 0;  // items or properties
+  std::optional<std::size_t> most;
   std::optional<long long> minimum;
   std::optional<long long> maximum;
   std::vector<const Shape*> any_of;
@@ -124,6 +125,9 @@ class SchemaReader {
     if (const YamlNode* text = node.find("pattern")) shape.pattern = pattern(text->text);
     for (const std::string_view fewest : {"minItems", "minProperties"}) {
       if (const YamlNode* number = node.find(fewest)) shape.fewest = std::stoul(number->text);
+    }
+    for (const std::string_view most : {"maxItems", "maxProperties"}) {
+      if (const YamlNode* number = node.find(most)) shape.most = std::stoul(number->text);
     }
     if (const YamlNode* number = node.find("minimum")) shape.minimum = std::stoll(number->text);
     if (const YamlNode* number = node.find("maximum")) shape.maximum = std::stoll(number->text);
@@ -310,13 +314,21 @@ class Checker {
       remarks_.error(node.mark, "too-few",
                      fmt::format("{} needs at least {}", name, entries_in_words(shape.fewest)));
     }
-    if (shape.items == nullptr) return;
+    if (too_many(node, node.items.size(), shape, name) || shape.items == nullptr) return;
     const std::string entry = fmt::format("an entry of {}", name);
     for (const YamlNode& item : node.items) check(item, *shape.items, entry);
   }
 
   static std::string entries_in_words(std::size_t count) {
     return count == 1 ? "one entry" : fmt::format("{} entries", count);
+  }
+
+  // Then what is in it is not looked at: it has to be made smaller anyway.
+  bool too_many(const YamlNode& node, std::size_t count, const Shape& shape, std::string_view name) {
+    if (!shape.most || count <= *shape.most) return false;
+    remarks_.error(node.mark, "too-many",
+                   fmt::format("{} has {} entries; it may have {}", name, count, *shape.most));
+    return true;
   }
 
   void check_map(const YamlNode& node, const Shape& shape, std::string_view name) {
@@ -327,6 +339,7 @@ class Checker {
       }
     }
     if (node.entries.size() < shape.fewest) too_few_keys(node, shape, name);
+    if (too_many(node, node.entries.size(), shape, name)) return;
 
     for (const YamlEntry& entry : node.entries) {
       if (shape.property_names != nullptr) check_key(entry, *shape.property_names);

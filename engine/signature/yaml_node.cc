@@ -1,8 +1,8 @@
 // libyaml's events into a tree. It is several times faster than libraries that build trees themselves, and
 // events show what a tree hides: duplicate keys, anchors, a second document.
 //
-// A stranger's file is bounded by its size and its depth. Aliases, which would multiply the one by the other,
-// are refused, as are tags: a signature needs neither.
+// A stranger's file is bounded by its size, its depth and the number of its values: checks compare values
+// with one another. Aliases, which would multiply these, are refused, as are tags: a signature needs neither.
 #include "signature/yaml_node.h"
 
 #include <fmt/format.h>
@@ -19,6 +19,9 @@ namespace {
 
 // A long signature with its tests and three languages has 40 KiB.
 constexpr std::size_t kMaxBytes = 1 << 20;
+
+// The same signature has 600. What compares each of them with each other is still done in a moment.
+constexpr std::size_t kMaxValues = 10'000;
 
 // observe/name/log/any/item/not/field/operator is 8; conditions within conditions add two each.
 constexpr std::size_t kMaxDepth = 40;
@@ -122,18 +125,26 @@ class Lines {
     return at < text_.size() ? text_[at] : '\n';
   }
 
-  Mark mark(const yaml_mark_t& at) const {
+  // Marks are asked for in the order of the text: a line that is the whole file is still gone over once.
+  Mark mark(const yaml_mark_t& at) {
     if (at.line >= starts_.size()) return {.line = static_cast<std::uint32_t>(starts_.size()), .column = 1};
+    if (at.line != reached_line_ || at.column < reached_characters_) {
+      reached_line_ = at.line;
+      reached_characters_ = reached_bytes_ = 0;
+    }
     const std::string_view line = text_.substr(starts_[at.line]);
-    std::size_t bytes = 0;
-    for (std::size_t i = 0; i < at.column && bytes < line.size(); ++i)
-      bytes += std::max<std::size_t>(1, character_length(line.substr(bytes)));
-    return {.line = static_cast<std::uint32_t>(at.line + 1), .column = static_cast<std::uint32_t>(bytes + 1)};
+    for (; reached_characters_ < at.column && reached_bytes_ < line.size(); ++reached_characters_)
+      reached_bytes_ += std::max<std::size_t>(1, character_length(line.substr(reached_bytes_)));
+    return {.line = static_cast<std::uint32_t>(at.line + 1),
+            .column = static_cast<std::uint32_t>(reached_bytes_ + 1)};
   }
 
  private:
   std::string_view text_;
   std::vector<std::size_t> starts_;
+  std::size_t reached_line_ = 0;
+  std::size_t reached_characters_ = 0;
+  std::size_t reached_bytes_ = 0;
 };
 
 // Owns the parser and the event at hand.
@@ -186,7 +197,7 @@ class TreeReader {
 
  private:
   yaml_event_type_t type() const { return events_.event().type; }
-  Mark here() const { return lines_.mark(events_.event().start_mark); }
+  Mark here() { return lines_.mark(events_.event().start_mark); }
 
   bool next() {
     if (events_.next()) return true;
@@ -218,6 +229,12 @@ class TreeReader {
     node.mark = here();
     if (depth > kMaxDepth) {
       remarks_.error(here(), "too-deep", fmt::format("more than {} levels within one another", kMaxDepth));
+      return false;
+    }
+    if (++values_ > kMaxValues) {
+      remarks_.error(
+          here(), "too-large",
+          fmt::format("a signature may have {} keys and values; here is the next one", kMaxValues));
       return false;
     }
     switch (type()) {
@@ -311,6 +328,7 @@ class TreeReader {
   Events events_;
   Lines lines_;
   Remarks& remarks_;
+  std::size_t values_ = 0;
   bool has_alias_ = false;
 };
 

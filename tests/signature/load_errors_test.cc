@@ -2,11 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "signature/load.h"
 #include "signature_texts.h"
 
 namespace assay {
 namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
 
 std::string remarks_on(std::string_view text) {
   std::string all;
@@ -316,6 +321,89 @@ TEST(LoadErrors, OfTheFileAsAWhole) {
             "0:0 the file has 2000000 bytes; a signature may have 1048576 [too-large]\n");
   EXPECT_EQ(remarks_on("a: " + std::string(100, '[')),
             "1:44 more than 40 levels within one another [too-deep]\n");
+}
+
+// ---- Files that were made to take long ----
+// Each check would take from seconds to hours on these if it were not bounded.
+
+std::string repeated(int count, const std::function<std::string(int)>& part) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += part(i);
+  return all;
+}
+
+std::string number(int i) {
+  return std::to_string(i);
+}
+
+// kSmallest with other observations, correlations or conclusions.
+std::string with_observations(const std::string& observations) {
+  return with(kSmallest, "observe:\n", "observe:\n" + observations);
+}
+
+TEST(LoadErrors, OfTooManyValues) {
+  const auto observation = [](int i) { return "  o" + number(i) + ": {log: {message: word}}\n"; };
+  EXPECT_THAT(remarks_on(with_observations(repeated(20'000, observation))),
+              EndsWith("a signature may have 10000 keys and values; here is the next one [too-large]\n"));
+  EXPECT_THAT(remarks_on(with_observations(repeated(300, observation))),
+              HasSubstr("6:3 observe has 301 entries; it may have 256 [too-many]\n"));
+
+  const std::string one_line = "[" + repeated(300'000, [](int) { return "a,"; }) + "a]";
+  EXPECT_EQ(remarks_on(one_line),
+            "1:20000 a signature may have 10000 keys and values; here is the next one [too-large]\n");
+
+  const auto conclusion = [](int) { return "  - {status: issue, when: untrusted, group_by: target}\n"; };
+  EXPECT_THAT(remarks_on(with(kSmallest, "conclude:\n", "conclude:\n" + repeated(256, conclusion))),
+              HasSubstr("conclude has 257 entries; it may have 256 [too-many]\n"));
+  const auto pattern = [](int i) { return "{message: w" + number(i) + "}, "; };
+  EXPECT_THAT(remarks_on(with_observations("  o: {log: {any: [" + repeated(300, pattern) + "]}}\n")),
+              HasSubstr("6:18 any has 300 entries; it may have 256 [too-many]\n"));
+}
+
+TEST(LoadErrors, OfTooManyCaptures) {
+  const auto capture = [](int i) { return "c" + number(i) + ": message, "; };
+  EXPECT_THAT(remarks_on(with_observations("  o: {log: {message: word}, capture: {" + repeated(100, capture) +
+                                           "}}\n")),
+              HasSubstr("6:3 'o' captures more than 64 values; capture only what is used [too-many]\n"));
+}
+
+TEST(LoadErrors, OfPatternsThatAreTooLargeTogether) {
+  const auto large = [](int i) { return "{message: 'x(\\pL{99}){9}" + number(i) + "'}, "; };
+  const std::string remarks =
+      remarks_on(with_observations("  o: {log: {any: [" + repeated(200, large) + "]}}\n"));
+  EXPECT_THAT(remarks, HasSubstr("the pattern of log.message cannot be read: pattern too large"));
+  EXPECT_THAT(remarks,
+              HasSubstr("the patterns before this one are larger than all patterns of a signature may "
+                        "be together; write it and them with fewer repetitions and alternatives "
+                        "[patterns-too-large]\n"));
+}
+
+TEST(LoadErrors, OfTestsThatAllHaveOneName) {
+  const auto test = [](int) { return "  - {name: a, log: b, expect: {status: issue}}\n"; };
+  const std::vector<Diagnostic> diagnostics =
+      load_signature(std::string(kSmallest) + "tests:\n" + repeated(256, test), "x.yaml").diagnostics;
+  EXPECT_EQ(diagnostics.back().message, "and 155 more; mend these first");
+}
+
+// Two conditions of this depth can be held against each other in billions of ways.
+TEST(LoadErrors, NoneOfConditionsThatCouldBeComparedForEver) {
+  std::string any = "a";
+  std::string all = "c";
+  for (int depth = 0; depth < 17; ++depth) {
+    any = "{any: [" + any + ", b]}";
+    all = "{all: [" + all + ", untrusted]}";
+  }
+  std::string text = with_observations(
+      "  a: {log: {message: abc}}\n  b: {log: {message: bcd}}\n"
+      "  c: {log: {message: cde}}\n");
+  text = with(
+      text, "conclude:\n",
+      "conclude:\n  - {status: issue, when: " + any + "}\n" + "  - {status: issue, when: " + all + "}\n");
+  const LoadedSignature loaded = load_signature(text, "x.yaml");
+  ASSERT_TRUE(loaded.signature) << remarks_on(text);
+  for (const Diagnostic& remark : lint_signature(*loaded.signature)) {
+    EXPECT_NE(remark.code, "shadowed-conclusion");
+  }
 }
 
 TEST(LoadErrors, AFileThatIsWrongAllOverGetsTheFirstHundred) {

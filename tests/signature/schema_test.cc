@@ -63,7 +63,7 @@ Json fields_of(const std::string& kind) {
     }
   }
   const Json itself = reference(kind + "Fields");
-  const Json list = {{"type", "array"}, {"items", itself}, {"minItems", 1}};
+  const Json list = {{"type", "array"}, {"items", itself}, {"minItems", 1}, {"maxItems", 256}};
   properties["any"] = list;
   properties["all"] = list;
   properties["not"] = itself;
@@ -108,13 +108,29 @@ TEST(Schema, IsTheOneThatWasBuiltIn) {
 
 // What check_shape understands; anything else in the schema would be passed over in silence.
 void expect_known_words(const Json& schema, const std::string& where) {
-  static const std::set<std::string> kWords = {"$schema",       "$ref",          "title",
-                                               "description",   "type",          "x-noun",
-                                               "enum",          "const",         "pattern",
-                                               "items",         "properties",    "required",
-                                               "anyOf",         "minItems",      "minimum",
-                                               "maximum",       "minProperties", "patternProperties",
-                                               "propertyNames", "definitions",   "additionalProperties"};
+  static const std::set<std::string> kWords = {"$schema",
+                                               "$ref",
+                                               "title",
+                                               "description",
+                                               "type",
+                                               "x-noun",
+                                               "enum",
+                                               "const",
+                                               "pattern",
+                                               "items",
+                                               "properties",
+                                               "required",
+                                               "anyOf",
+                                               "minItems",
+                                               "minimum",
+                                               "maximum",
+                                               "minProperties",
+                                               "patternProperties",
+                                               "maxItems",
+                                               "maxProperties",
+                                               "propertyNames",
+                                               "definitions",
+                                               "additionalProperties"};
   for (const auto& [key, value] : schema.items()) {
     const std::string here = where + "/" + key;
     EXPECT_TRUE(kWords.count(key) != 0) << here;
