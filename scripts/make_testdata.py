@@ -26,6 +26,7 @@ from testdata_dumps import (  # noqa: E402
     as_status_text,
     as_xml,
     configuration,
+    everyday_settings,
     status,
 )
 from testdata_log import (  # noqa: E402
@@ -33,6 +34,7 @@ from testdata_log import (  # noqa: E402
     TrafficServer,
     call_noise,
     edge_request,
+    everyday,
     marker,
     sign_in,
     sip_noise,
@@ -200,6 +202,55 @@ def healthy_edge():
     )
 
 
+def everyday_core(host, stem, begin, version, verify):
+    """An Expressway-C in a cluster on an ordinary day."""
+    log = Log(host, begin, 1)
+    server = TrafficServer(log, 2030, 500)
+    marker(log, "Diagnostic logging started")
+    server.started()
+    sip_noise(log, "10.48.36.56", "10.48.36.47", version, 3)
+    sign_in(log, "alice")
+    uds_requests(server, "cucm.steven.lab", "10.48.36.215", "alice")
+    everyday(log, "10.48.36.56", "10.48.36.57")
+    call_noise(log, "10.48.36.56")
+    settings = configuration(host, "C", verify, RSA_FIRST + CIPHERS) + everyday_settings("C")
+    return bundle_files(stem, log, settings, status(host, "C", version))
+
+
+def everyday_edge(host, stem, begin, version):
+    """An Expressway-E in a cluster on an ordinary day."""
+    log = Log(host, begin, 1)
+    server = TrafficServer(log, 15550, 0)
+    server.started()
+    sip_noise(log, "10.48.36.48", "10.48.36.46", version, 3)
+    edge_request(log, server, "steven.lab", 200, "OK")
+    tls_error(log, "Inbound", "203.0.113.99", "192.0.2.48", 5061, "No SSL error available, probably remote disconnect")
+    everyday(log, "10.48.36.48", "10.48.36.49")
+    call_noise(log, "10.48.36.48")
+    settings = configuration(host, "E", None, CIPHERS) + everyday_settings("E")
+    return bundle_files(stem, log, settings, status(host, "E", version))
+
+
+def ordinary_days():
+    """A healthy bundle of each role and version that the others leave out."""
+    cores = [("expc06", "2020-06-02", "X12.5.9", None), ("expc07", "2023-05-02", "X14.2.6", "On")]
+    edges = [
+        ("expe03", "2020-06-03", "X12.5.9"),
+        ("expe04", "2022-03-03", "X14.0.7"),
+        ("expe05", "2024-06-05", "X15.0"),
+    ]
+    bundles = []
+    for host, day, version, verify in cores:
+        stem = f"{host}_{day}_08_05_00"
+        files = everyday_core(host, stem, f"{day}T08:00:00", version, verify)
+        bundles.append((stem, files, f"An Expressway-C {version} on an ordinary day."))
+    for host, day, version in edges:
+        stem = f"{host}_{day}_08_05_00"
+        files = everyday_edge(host, stem, f"{day}T08:00:00", version)
+        bundles.append((stem, files, f"An Expressway-E {version} on an ordinary day."))
+    return [(f"diagnostic_log_{stem}.tar.gz", as_tar_gz(files), words, {}) for stem, files, words in bundles]
+
+
 def troubled_edge():
     """An Expressway-E whose zones fail in every way that the pack knows."""
     log = Log("expe02", "2022-09-02T10:00:00", 2)
@@ -304,6 +355,7 @@ def all_bundles():
             {"CSCvz20720": "issue"},
         ),
         ("diagnostic_log_expe01_2022-09-01_08_05_00.tar.gz", as_tar_gz(healthy_edge()), healthy_edge.__doc__, {}),
+        *ordinary_days(),
         (edge_name, edge, troubled_edge.__doc__, TROUBLED_EDGE),
         (
             "case.zip",

@@ -42,6 +42,28 @@ def configuration(host, role, verify, ciphers, domain="steven.lab"):
     return settings
 
 
+def everyday_settings(role):
+    """Zones of all kinds, set up as they should be, or for purposes that ask for nothing more."""
+    zone = "TraversalClient" if role == "C" else "TraversalServer"
+    return [
+        (f"Zones Zone 2 {zone} Authentication Mode", "DoNotCheckCredentials"),
+        (f"Zones Zone 2 {zone} SIP Media Encryption Mode", "On"),
+        (f"Zones Zone 2 {zone} SIP PreloadedSipRoutes Accept", "On"),
+        ("Zones Zone 3 Name", "Calls to other companies"),
+        ("Zones Zone 3 Type", "DNS"),
+        ("Zones Zone 3 DNS SIP DnsOverride Override", "Off"),
+        ("Zones Zone 3 DNS SIP ParameterPreservation Mode", "Off"),
+        ("Zones Zone 3 DNS SIP TLS Verify InboundClassification", "Off"),
+        ("Zones Zone 3 DNS SIP TLS Verify Mode", "Off"),
+        ("Zones Zone 4 Name", "Branch"),
+        ("Zones Zone 4 Type", zone),
+        (f"Zones Zone 4 {zone} Authentication Mode", "CheckCredentials"),
+        (f"Zones Zone 4 {zone} Collaboration Edge", "Off"),
+        (f"Zones Zone 4 {zone} SIP PreloadedSipRoutes Accept", "Off"),
+        (f"Zones Zone 4 {zone} SIP TLS Verify Mode", "Off"),
+    ]
+
+
 def status(host, role, version, alarms=()):
     settings = [
         ("SystemUnit Product", f"Cisco Expressway-{role}"),

@@ -307,3 +307,57 @@ def tls_error(log, direction, source, destination, port, detail, source_port=Non
         f'Src-port="{source_port or 20000 + log.number() % 20000}" Dst-ip="{destination}" Dst-port="{port}" '
         f'Detail="{detail}" Protocol="TLS"{common_name}',
     )
+
+
+def alarm(log, event, number, uuid, title):
+    """Alarm Raised or Alarm Lowered. The UUID is that of the kind of alarm, the same on every Expressway."""
+    level = "WARN" if event == "Raised" else "INFO"
+    log.raw(
+        "alarm:",
+        f'Level="{level}" Event="Alarm {event}" Id="{number}" UUID="{uuid}" Severity="warning" Detail="{title}" '
+        f'UTCTime="{log.utc()}"',
+    )
+
+
+def everyday(log, peer, cluster_peer):
+    """What looks like trouble and is none: a peer that restarts, a wrong number, a slip of the finger, a
+    connection that succeeds at the second attempt, and what a diagnostic log says of itself."""
+    verbose = ("25019", "6ab1c3f0-f622-11df-93be-07cc953d7b99", "Verbose log levels configured: One or more modules")
+    lost = ("20006", "0f96695e-d954-4f6f-85c1-2ef1eae6f764", "Cluster database communication failure: The database")
+    alarm(log, "Raised", *verbose)
+    log.later(900)
+    alarm(log, "Raised", *lost)
+    for detail in ("Starting synchronisation", "Synchronisation completed successfully"):
+        log.later(40)
+        log.debug("replication:", "developer.replication", f'CodeLocation="x(1)" Detail="{detail}"', "INFO")
+    log.later(60000)
+    alarm(log, "Lowered", *lost)
+    connection = f'Src-ip="{peer}" Src-port="25010" Dst-ip="{cluster_peer}" Dst-port="5061"'
+    for detail, level in (("TCP Connecting", "DEBUG"), ("TCP Connection Failed", "ERROR")):
+        log.later(10)
+        log.debug("tvcs:", "network.tcp", f'{connection} Detail="{detail}"', level)
+    for detail in ("TCP Connecting", "TCP Connection Established"):
+        log.later(500)
+        log.debug("tvcs:", "network.tcp", f'{connection} Detail="{detail}"')
+    log.debug("tvcs:", "network.tcp", f'{connection} Detail="TCP Connection Closed" Reason="Got EOF on socket"')
+    for called, detail, code in (("bbo@steven.lab", "Not Found", 404), ("carol@steven.lab", "Busy Here", 486)):
+        log.later(700)
+        log.event(
+            "tvcs:",
+            f'Event="Call Rejected" Service="SIP" Src-ip="{peer}" Src-port="5065" Src-alias-type="SIP" '
+            f'Src-alias="sip:alice@steven.lab" Dst-alias-type="SIP" Dst-alias="sip:{called}" Detail="{detail}" '
+            f'Protocol="TLS" Response-code="{code}"',
+        )
+    for event in ("Admin Session Login Failure", "Admin Session Start"):
+        log.later(4000)
+        log.event("httpd[15060]: web:", f'Event="{event}" Src-ip="10.48.36.9" Src-port="53155" User="admin"')
+    for event in ("Registration Rejected", "Registration Accepted"):
+        log.later(300)
+        log.event("tvcs:", f'Event="{event}" Service="SIP" Src-ip="10.48.36.90" Src-port="5061"')
+    for answer in ("Sending DNS query", "Could not resolve hostname"):
+        log.later(20)
+        log.debug("tvcs:", "network.dns", f'Detail="{answer}" Name="steven.lab" Type="NAPTR (IPv4 and IPv6)"')
+    closed = 'CodeLocation="stream.in" Detail="closing stream used for dialback only"'
+    log.debug("XCP_CM2[5164]:", "Jabber", closed, "INFO ")
+    log.later(800)
+    alarm(log, "Lowered", *verbose)
