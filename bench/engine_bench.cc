@@ -303,7 +303,8 @@ void read_and_match(benchmark::State& state) {
   const std::vector<Signature> signatures = log_signatures(static_cast<int>(state.range(0)));
   const Matcher matcher(signatures);
   const auto scratch = matcher.make_scratch();
-  EvidenceReader reader(matcher.wanted(), Limits());
+  const LogLiterals literals(matcher.wanted());
+  EvidenceReader reader(literals, Limits());
   std::size_t hits = 0;
   for (auto _ : state) {
     TextStream content(log_text());

@@ -36,7 +36,7 @@ struct Gathered {
 Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
                 const Options& options) {
   Gathered gathered;
-  EvidenceReader reader(compiled.matcher.wanted(), options.limits);
+  EvidenceReader reader(compiled.log_literals, options.limits);
   HitKeeper keeper(options.limits.hits);
   const auto scratch = compiled.matcher.make_scratch();
   std::map<std::string, std::uint32_t> bundles;

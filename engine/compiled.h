@@ -5,6 +5,7 @@
 
 #include "assay/analyze.h"
 #include "assay/signatures.h"
+#include "evidence/log_literals.h"
 #include "match/matcher.h"
 #include "nodes.h"
 #include "signature/signature.h"
@@ -17,6 +18,7 @@ struct SignatureSet::Compiled {
   std::vector<Signature> signatures;  // by id
   std::vector<SignatureCard> cards;   // parallel to `signatures`
   Matcher matcher;                    // refers to `signatures`
+  LogLiterals log_literals;           // that the matcher wants
 };
 
 // As analyze(), with facts that are taken as known.

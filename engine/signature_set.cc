@@ -182,7 +182,10 @@ std::vector<SignatureCard> cards_of(const std::vector<Signature>& signatures) {
 }  // namespace
 
 SignatureSet::Compiled::Compiled(std::vector<Signature> all)
-    : signatures(std::move(all)), cards(cards_of(signatures)), matcher(signatures) {}
+    : signatures(std::move(all)),
+      cards(cards_of(signatures)),
+      matcher(signatures),
+      log_literals(matcher.wanted()) {}
 
 SignatureSet SignatureSet::load(std::span<const fs::path> paths) {
   return compile(load_sources(read_sources(paths)));

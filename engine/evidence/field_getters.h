@@ -9,9 +9,6 @@
 
 namespace assay {
 
-// Adds the values that the event has of the field; `rest` is what "*" stands for in its name.
-using ReadField = void (*)(const Event& event, std::string_view rest, FieldValues& values);
-
 struct FieldGetter {
   std::string_view name;  // as in the vocabulary; a test holds the two together
   ReadField read;

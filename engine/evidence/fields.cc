@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <iterator>
+#include <span>
 
 #include "evidence/field_getters.h"
 #include "evidence/words.h"
@@ -171,15 +171,14 @@ constexpr FieldGetter kGetters[] = {
     {"setting.value", setting_value},
 };
 
-// Those of every kind of event, put together once.
-const std::vector<FieldGetter>& all_getters() {
-  static const std::vector<FieldGetter> getters = [] {
-    std::vector<FieldGetter> all(std::begin(kGetters), std::end(kGetters));
-    const std::span<const FieldGetter> wire = wire_getters();
-    all.insert(all.end(), wire.begin(), wire.end());
-    return all;
-  }();
-  return getters;
+ReadField getter_of(std::string_view name) {
+  for (const std::span<const FieldGetter> getters :
+       {std::span<const FieldGetter>(kGetters), wire_getters()}) {
+    const auto found = std::find_if(getters.begin(), getters.end(),
+                                    [&](const FieldGetter& entry) { return entry.name == name; });
+    if (found != getters.end()) return found->read;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -187,13 +186,8 @@ const std::vector<FieldGetter>& all_getters() {
 FieldKey field_key(std::string_view name) {
   const Field* field = find_field(name);
   assert(field != nullptr);
-  const std::vector<FieldGetter>& getters = all_getters();
-  const auto getter = std::find_if(getters.begin(), getters.end(),
-                                   [&](const FieldGetter& entry) { return entry.name == field->name; });
-  assert(getter != getters.end());
-  FieldKey key;
-  key.field = field;
-  key.getter = static_cast<std::uint32_t>(getter - getters.begin());
+  FieldKey key{.field = field, .read = getter_of(field->name), .rest = {}};
+  assert(key.read != nullptr);
   if (field->name.ends_with(".*")) key.rest = name.substr(field->name.size() - 1);
   return key;
 }
@@ -201,7 +195,7 @@ FieldKey field_key(std::string_view name) {
 void read_field(const FieldKey& key, const Event& event, FieldValues& values) {
   values.values.clear();
   values.storage.clear();
-  all_getters()[key.getter].read(event, key.rest, values);
+  key.read(event, key.rest, values);
 }
 
 std::string_view kind_of(const Event& event) {

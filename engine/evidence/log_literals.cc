@@ -2,6 +2,7 @@
 #include "evidence/log_literals.h"
 
 #include <algorithm>
+#include <span>
 
 #include "evidence/words.h"
 
@@ -9,9 +10,12 @@ namespace assay {
 
 LogLiterals::LogLiterals(const Wanted& wanted)
     : wanted_count_(wanted.literals.size()),
+      every_record_(wanted.every_record),
       processes_(processes_of(wanted)),
-      own_(own_literals(processes_)),
-      set_(compile(wanted, own_)) {}
+      own_(own_literals()),
+      set_(compile(wanted, own_)) {
+  for (const std::string& process : processes_) process_sets_.emplace_back(std::span(&process, 1));
+}
 
 // The traffic server is always looked for: whether its log is there decides what can be said of transactions.
 std::vector<std::string> LogLiterals::processes_of(const Wanted& wanted) {
@@ -25,17 +29,12 @@ std::vector<std::string> LogLiterals::processes_of(const Wanted& wanted) {
   return processes;
 }
 
-std::vector<LogLiterals::Own> LogLiterals::own_literals(const std::vector<std::string>& processes) {
-  std::vector<Own> own;
-  for (const char* const literal :
-       {"Txn-id", "certificate verification failed for", "not in certificate", "SSL connection failed for"}) {
-    own.push_back({.use = LiteralUse::transaction, .process = 0, .literal = literal});
-  }
-  own.push_back({.use = LiteralUse::version, .process = 0, .literal = "TANDBERG/41"});
-  for (std::size_t i = 0; i < processes.size(); ++i) {
-    own.push_back({.use = LiteralUse::process, .process = i, .literal = processes[i]});
-  }
-  return own;
+std::vector<LogLiterals::Own> LogLiterals::own_literals() {
+  return {{.use = LiteralUse::transaction, .literal = "Txn-id"},
+          {.use = LiteralUse::transaction, .literal = "certificate verification failed for"},
+          {.use = LiteralUse::transaction, .literal = "not in certificate"},
+          {.use = LiteralUse::transaction, .literal = "SSL connection failed for"},
+          {.use = LiteralUse::version, .literal = "TANDBERG/41"}};
 }
 
 LiteralSet LogLiterals::compile(const Wanted& wanted, const std::vector<Own>& own) {

@@ -1,4 +1,4 @@
-// The literals that one scan of a log looks for, and what each is for.
+// The literals that scans of a log look for, and what each is for.
 #pragma once
 
 #include <cstdint>
@@ -6,49 +6,61 @@
 #include <string_view>
 #include <vector>
 
-#include "evidence/read.h"
 #include "text/literals.h"
 
 namespace assay {
 
+// What somebody wants to see of the logs.
+struct Wanted {
+  // Literals of which a record must hold at least one to become a LogEvent. Their index is the id in
+  // Event::literals.
+  std::vector<std::string> literals;
+  // True if every record is wanted, for signatures that name no literal. Slow.
+  bool every_record = false;
+  // Processes whose presence in the log is asked for ("log.traffic_server" of `needs`).
+  std::vector<std::string> processes;
+};
+
 enum class LiteralUse {
   wanted,       // a signature asks for it
   transaction,  // stands in the records of HTTP transactions and the diagnostics that belong to them
-  process,      // names a process whose presence is asked for
   version,      // stands in SIP messages that tell the software version
 };
 
-// Ids below `wanted_count` are those of Wanted::literals.
+// Compiled once, with the signatures, and shared by all analyses. Ids below `wanted_count` are those of
+// Wanted::literals.
 class LogLiterals {
  public:
   explicit LogLiterals(const Wanted& wanted);
 
   const LiteralSet& set() const { return set_; }
+  bool every_record() const { return every_record_; }
   bool is_wanted(std::uint32_t id) const { return id < wanted_count_; }
   LiteralUse use(std::uint32_t id) const {
     return is_wanted(id) ? LiteralUse::wanted : own_[id - wanted_count_].use;
   }
-  // REQUIRES: use(id) == LiteralUse::process. The index of its process in processes().
-  std::size_t process(std::uint32_t id) const { return own_[id - wanted_count_].process; }
-
-  // In lower case, each once.
+  // Processes whose presence is asked for: in lower case, each once.
   const std::vector<std::string>& processes() const { return processes_; }
+  // The name of each. Sets of their own, because they are in every other record, and each is looked for only
+  // until it was seen once.
+  const std::vector<LiteralSet>& process_sets() const { return process_sets_; }
 
  private:
   struct Own {
     LiteralUse use = LiteralUse::transaction;
-    std::size_t process = 0;
     std::string literal;
   };
 
   static std::vector<std::string> processes_of(const Wanted& wanted);
-  static std::vector<Own> own_literals(const std::vector<std::string>& processes);
+  static std::vector<Own> own_literals();
   static LiteralSet compile(const Wanted& wanted, const std::vector<Own>& own);
 
   std::size_t wanted_count_;
+  bool every_record_;
   std::vector<std::string> processes_;
   std::vector<Own> own_;
   LiteralSet set_;
+  std::vector<LiteralSet> process_sets_;
 };
 
 }  // namespace assay

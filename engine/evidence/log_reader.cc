@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "evidence/http_transactions.h"
-#include "evidence/line_count.h"
 #include "evidence/log_facts.h"
 #include "evidence/log_literals.h"
 #include "evidence/words.h"
+#include "text/line_count.h"
 #include "text/record.h"
 #include "text/record_blocks.h"
 
@@ -34,17 +34,26 @@ struct Found {
   bool wanted = false;
   bool transaction = false;
   bool version = false;
-  bool process = false;
+};
+
+// What scanning needs, for each set of LogLiterals.
+struct LogScratch {
+  explicit LogScratch(const LogLiterals& literals) : set(literals.set().make_scratch()) {
+    for (const LiteralSet& process : literals.process_sets()) process_sets.push_back(process.make_scratch());
+  }
+
+  using Space = decltype(std::declval<const LiteralSet&>().make_scratch());
+  Space set;
+  std::vector<Space> process_sets;
 };
 
 // The pass over one member.
 class LogPass {
  public:
-  LogPass(const LogLiterals& literals, LiteralSet::Scratch& scratch, bool every_record,
-          const MemberName& name, const MemberSink& sink)
+  LogPass(const LogLiterals& literals, const LogScratch& scratch, const MemberName& name,
+          const MemberSink& sink)
       : literals_(literals),
         scratch_(scratch),
-        every_record_(every_record),
         name_(name),
         sink_(sink),
         facts_(sink),
@@ -58,12 +67,13 @@ class LogPass {
     line_at_ = 0;
     note_span();
     sink_.read.records += count_records(block.text);
-    literals_.set().scan(block.text, scratch_, hits_);
-    if (every_record_) {
+    literals_.set().scan(block.text, *scratch_.set, hits_);
+    if (literals_.every_record()) {
       read_every_record();
     } else {
       read_records_with_hits();
     }
+    look_for_processes();
   }
 
   void note_cut(const RecordCut& cut) {
@@ -121,8 +131,6 @@ class LogPass {
       case LiteralUse::wanted:
       case LiteralUse::transaction:
         return true;
-      case LiteralUse::process:
-        return process_records_[literals_.process(hit.literal)] == 0;
       case LiteralUse::version:
         return facts_.wants_version();
     }
@@ -171,9 +179,6 @@ class LogPass {
         case LiteralUse::transaction:
           found.transaction = true;
           break;
-        case LiteralUse::process:
-          found.process = found.process || hit.end - found.begin <= kTagReach;
-          break;
         case LiteralUse::version:
           found.version = true;
           break;
@@ -185,7 +190,7 @@ class LogPass {
   }
 
   void read_record(const Found& found) {
-    if (!found.wanted && !found.transaction && !found.version && !found.process) return;
+    if (!found.wanted && !found.transaction && !found.version) return;
     const std::string_view text = block_.text.substr(found.begin, found.end - found.begin);
     parse_record(text, name_.year, record_);
     const EventPlace place = place_of(found.begin);
@@ -200,6 +205,27 @@ class LogPass {
     if (found.transaction && is_traffic_server()) {
       facts_.look_at_http(record_, place);
       transactions_.add(record_, place);
+    }
+  }
+
+  void look_for_processes() {
+    for (std::size_t i = 0; i < process_records_.size(); ++i) {
+      if (process_records_[i] == 0) look_for_process(i);
+    }
+  }
+
+  // Reads its first record.
+  void look_for_process(std::size_t number) {
+    literals_.process_sets()[number].scan(block_.text, *scratch_.process_sets[number], hits_);
+    std::size_t behind = 0;  // the record of the hit before; its first hit is all that counts
+    for (const LiteralSet::Hit& hit : hits_) {
+      if (hit.end <= behind) continue;
+      const std::size_t begin = record_begin(block_.text, hit.end - 1);
+      behind = record_end(block_.text, begin);
+      if (hit.end - begin > kTagReach) continue;
+      parse_record(block_.text.substr(begin, behind - begin), name_.year, record_);
+      note_process();
+      if (process_records_[number] > 0) return;
     }
   }
 
@@ -258,8 +284,7 @@ class LogPass {
   }
 
   const LogLiterals& literals_;
-  LiteralSet::Scratch& scratch_;
-  bool every_record_;
+  const LogScratch& scratch_;
   const MemberName& name_;
   const MemberSink& sink_;
   LogFacts facts_;
@@ -282,25 +307,21 @@ class LogPass {
 }  // namespace
 
 struct LogReader::Inside {
-  Inside(const Wanted& wanted, const Limits& limits)
-      : literals(wanted),
-        scratch(literals.set().make_scratch()),
-        every_record(wanted.every_record),
-        record_bytes(limits.record_bytes) {}
+  Inside(const LogLiterals& log_literals, const Limits& limits)
+      : literals(log_literals), scratch(literals), record_bytes(limits.record_bytes) {}
 
-  LogLiterals literals;
-  std::unique_ptr<LiteralSet::Scratch, void (*)(LiteralSet::Scratch*)> scratch;
-  bool every_record;
+  const LogLiterals& literals;
+  LogScratch scratch;
   std::size_t record_bytes;
 };
 
-LogReader::LogReader(const Wanted& wanted, const Limits& limits)
-    : inside_(std::make_unique<Inside>(wanted, limits)) {}
+LogReader::LogReader(const LogLiterals& literals, const Limits& limits)
+    : inside_(std::make_unique<Inside>(literals, limits)) {}
 
 LogReader::~LogReader() = default;
 
 void LogReader::read(const ReadBytes& bytes, const MemberName& name, const MemberSink& sink) {
-  LogPass pass(inside_->literals, *inside_->scratch, inside_->every_record, name, sink);
+  LogPass pass(inside_->literals, inside_->scratch, name, sink);
   for_each_block(
       bytes, kBlockBytes, inside_->record_bytes, [&](const RecordBlock& block) { pass.read_block(block); },
       [&](const RecordCut& cut) { pass.note_cut(cut); });

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "assay/options.h"
+#include "evidence/log_literals.h"
 #include "evidence/member_name.h"
 #include "evidence/member_sink.h"
 #include "evidence/read.h"
@@ -13,7 +14,8 @@ namespace assay {
 
 class LogReader {
  public:
-  LogReader(const Wanted& wanted, const Limits& limits);
+  // `literals` must outlive it.
+  LogReader(const LogLiterals& literals, const Limits& limits);
   ~LogReader();
 
   // Reads a log to its end: events, the span of time, counts, host, and facts that its records tell.

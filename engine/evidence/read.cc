@@ -26,13 +26,17 @@ class Content : public ByteStream {
  public:
   explicit Content(ByteStream& stream) : stream_(stream) {}
 
-  // Looks at `bytes` of the front, or all there is.
+  // Looks at `bytes` of the front, or all there is. Memory grows with what there is.
   std::string_view look(std::size_t bytes) {
-    const std::size_t have = head_.size();
-    if (have >= bytes) return head_;
-    head_.resize(bytes);
-    head_.resize(have + fill(std::span(head_).subspan(have)));
-    return {head_.data(), head_.size()};
+    for (bool more = true; more && head_.size() < bytes;) {
+      const std::size_t have = head_.size();
+      const std::size_t wanted = std::min(bytes - have, std::max(have, kFirstLook));
+      head_.resize(have + wanted);
+      const std::size_t got = fill(std::span(head_).subspan(have));
+      head_.resize(have + got);
+      more = got == wanted;
+    }
+    return head_;
   }
 
   std::size_t read(std::span<char> buffer) override {
@@ -122,15 +126,15 @@ void note_host_fact(const MemberName& name, const MemberSink& sink) {
 }  // namespace
 
 struct EvidenceReader::Inside {
-  Inside(const Wanted& wanted, const Limits& limits) : log(wanted, limits), wire(limits) {}
+  Inside(const LogLiterals& literals, const Limits& limits) : log(literals, limits), wire(limits) {}
 
   LogReader log;
   WireEvidence wire;
   Inventory inventory;
 };
 
-EvidenceReader::EvidenceReader(const Wanted& wanted, const Limits& limits)
-    : inside_(std::make_unique<Inside>(wanted, limits)) {}
+EvidenceReader::EvidenceReader(const LogLiterals& literals, const Limits& limits)
+    : inside_(std::make_unique<Inside>(literals, limits)) {}
 
 EvidenceReader::~EvidenceReader() = default;
 

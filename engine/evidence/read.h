@@ -12,30 +12,19 @@
 #include "assay/options.h"
 #include "evidence/event.h"
 #include "evidence/inventory.h"
+#include "evidence/log_literals.h"
 #include "evidence/wire.h"
 #include "input/walk.h"
-#include "text/literals.h"
 
 namespace assay {
 
 using EventVisitor = std::function<void(const Event&)>;
 
-// What somebody wants to see of the logs.
-struct Wanted {
-  // Literals of which a record must hold at least one to become a LogEvent. Their index is the id in
-  // Event::literals.
-  std::vector<std::string> literals;
-  // True if every record is wanted, for signatures that name no literal. Slow.
-  bool every_record = false;
-  // Processes whose presence in the log is asked for ("log.traffic_server" of `needs`).
-  std::vector<std::string> processes;
-};
-
 // Reads members one after the other. One for each analysis; not thread-safe.
 class EvidenceReader {
  public:
-  // Compiles one literal set out of `wanted` and of what the readers themselves need.
-  EvidenceReader(const Wanted& wanted, const Limits& limits);
+  // `literals` must outlive it.
+  EvidenceReader(const LogLiterals& literals, const Limits& limits);
   ~EvidenceReader();
 
   // Reads one member and calls `visit` for every event in it: log records in order of their offset, an

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "evidence/event.h"
-#include "evidence/read.h"
+#include "evidence/log_literals.h"
 #include "match/hit.h"
 #include "signature/signature.h"
 

@@ -33,6 +33,7 @@ Block block_at_line(std::string_view text) {
   for (std::size_t newline = text.find('\n'); newline != npos; newline = text.find('\n', newline + 1)) {
     std::size_t begin = newline + 1;
     while (begin < text.size() && is_blank(text[begin])) ++begin;
+    if (begin == text.size() || (text[begin] != 'S' && text[begin] != 'H')) continue;
     for (const std::string_view marker : kMarkers) {
       if (text.substr(begin).starts_with(marker)) return {.begin = begin, .body = begin + marker.size()};
     }

@@ -3,10 +3,10 @@
 #include "text/record_blocks.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <cstring>
 #include <vector>
 
+#include "text/line_count.h"
 #include "text/record.h"
 
 namespace assay {
@@ -22,19 +22,6 @@ std::size_t previous_newline(std::string_view text, std::size_t end) {
 
 std::size_t next_newline(std::string_view text, std::size_t from) {
   return text.find('\n', from);
-}
-
-// Counts in bytes first: that is what compilers turn into vector instructions.
-std::uint64_t count_lines(std::string_view text) {
-  std::uint64_t lines = 0;
-  while (!text.empty()) {
-    const std::string_view run = text.substr(0, 255);
-    std::uint8_t here = 0;
-    for (const char c : run) here = static_cast<std::uint8_t>(here + (c == '\n' ? 1 : 0));
-    lines += here;
-    text.remove_prefix(run.size());
-  }
-  return lines;
 }
 
 enum class Stream { goes_on, ended };
@@ -147,7 +134,7 @@ class Blocks {
 
   // Forgets the front of the buffer.
   void drop(std::size_t bytes) {
-    line_ += count_lines(text().substr(0, bytes));
+    line_ += count_newlines(text().substr(0, bytes));
     offset_ += bytes;
     size_ -= bytes;
     searched_ = 0;

@@ -59,7 +59,8 @@ TEST(Read, EveryMemberIsInTheInventoryInItsOrder) {
 }
 
 TEST(Read, TheInventoryIsHandedOverOnce) {
-  EvidenceReader reader({}, {});
+  const LogLiterals literals{Wanted()};
+  EvidenceReader reader(literals, {});
   TextStream stream("x");
   Member member{.path = "x", .container = "", .name = "x", .content = stream};
   reader.read(member, [](const Event&) {});

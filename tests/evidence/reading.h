@@ -91,7 +91,8 @@ using Files = std::vector<std::pair<std::string, std::string>>;
 
 inline Reading read_files(const Files& files, const Wanted& wanted = {}, const Limits& limits = {}) {
   Reading reading;
-  EvidenceReader reader(wanted, limits);
+  const LogLiterals literals(wanted);
+  EvidenceReader reader(literals, limits);
   for (const auto& [name, text] : files) {
     TextStream stream(text);
     Member member{

@@ -53,13 +53,13 @@ TEST(Vocabulary, NamesNothingTwice) {
 
 // Every field of the table can be read: the getter of each is found by its name.
 TEST(Vocabulary, HasAGetterForEveryField) {
-  std::set<std::uint32_t> getters;
+  std::set<ReadField> getters;
   for (const Field& field : fields()) {
     std::string name(field.name);
     if (name.ends_with(".*")) name.replace(name.size() - 1, 1, "Src-ip");
     const FieldKey key = field_key(name);
     EXPECT_EQ(key.field, &field);
-    EXPECT_TRUE(getters.insert(key.getter).second) << name;
+    EXPECT_TRUE(getters.insert(key.read).second) << name;
   }
 }
 

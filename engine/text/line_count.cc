@@ -1,6 +1,6 @@
 // The loops are written in strips of bytes with counters of one byte, because compilers turn that into vector
 // instructions.
-#include "evidence/line_count.h"
+#include "text/line_count.h"
 
 #include <algorithm>
 #include <array>
