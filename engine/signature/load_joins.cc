@@ -9,8 +9,6 @@ namespace assay {
 
 namespace {
 
-constexpr std::string_view kCode = "joined-observation";
-
 bool contains(const std::vector<std::uint32_t>& observations, std::uint32_t observation) {
   return std::find(observations.begin(), observations.end(), observation) != observations.end();
 }
@@ -19,7 +17,7 @@ bool contains(const std::vector<std::uint32_t>& observations, std::uint32_t obse
 void check_roles(const HitJoin& join, Loading& loading) {
   const auto& observations = loading.signature.observations;
   if (contains(join.into, join.take)) {
-    loading.remarks.error(join.mark, kCode,
+    loading.remarks.error(join.mark, "joined-observation",
                           fmt::format("'{}' cannot be taken into itself", observations[join.take].name));
     return;
   }
@@ -27,7 +25,7 @@ void check_roles(const HitJoin& join, Loading& loading) {
     if (!contains(other.into, join.take) && !contains(join.into, other.take)) continue;
     const std::uint32_t both = contains(other.into, join.take) ? join.take : other.take;
     loading.remarks.error(
-        join.mark, kCode,
+        join.mark, "joined-observation",
         fmt::format("'{}' is taken into another observation, so nothing can be taken into it",
                     observations[both].name));
   }
