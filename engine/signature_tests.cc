@@ -4,7 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
+#include <optional>
 
 #include "compiled.h"
 #include "signature/load.h"
@@ -94,28 +98,47 @@ std::vector<std::string> check(const SignatureTest::Expect& expect, const Findin
   return failures;
 }
 
+// The content of a file that a signature file names.
+std::optional<std::string> read_beside(const std::string& signature_file, const std::string& path) {
+  const std::filesystem::path whole = std::filesystem::path(signature_file).parent_path() / path;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(whole, error)) return std::nullopt;
+  std::ifstream stream(whole, std::ios::binary);
+  std::string content{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  return stream.bad() || !stream.is_open() ? std::nullopt : std::optional(std::move(content));
+}
+
 SignatureTestResult run(const SignatureSet::Compiled& compiled, const Signature& signature,
                         const SignatureTest& test) {
-  std::vector<Input> inputs;
-  for (const auto& [name, content] : test.files) {
-    inputs.push_back(Input::from_bytes("test/" + name, std::span(content.data(), content.size())));
-  }
-  Options options;
-  options.threads = 1;
-  const Report report = analyze_given(compiled, inputs, options, test.facts);
-
   SignatureTestResult result{.signature = signature.id,
                              .test = test.name,
                              .file = signature.file,
                              .line = test.mark.line,
                              .passed = false,
                              .failures = {}};
+  std::vector<std::pair<std::string, std::string>> files = test.files;
+  for (const std::string& path : test.captures) {
+    std::optional<std::string> content = read_beside(signature.file, path);
+    if (!content)
+      result.failures.push_back(fmt::format("cannot read {}, seen from {}", path, signature.file));
+    if (content) files.emplace_back(std::filesystem::path(path).filename().string(), std::move(*content));
+  }
+  std::vector<Input> inputs;
+  for (const auto& [name, content] : files) {
+    inputs.push_back(Input::from_bytes("test/" + name, std::span(content.data(), content.size())));
+  }
+  Options options;
+  options.threads = 1;
+  const Report report = analyze_given(compiled, inputs, options, test.facts);
+
   // Findings are sorted by how much they say, so the first is the verdict also where a test has several
   // nodes.
-  if (report.findings.empty())
+  if (report.findings.empty()) {
     result.failures.push_back("the analysis gave no finding at all");
-  else
-    result.failures = check(test.expect, report.findings.front());
+  } else {
+    std::vector<std::string> failures = check(test.expect, report.findings.front());
+    result.failures.insert(result.failures.end(), failures.begin(), failures.end());
+  }
   result.passed = result.failures.empty();
   return result;
 }

@@ -45,16 +45,26 @@ from testdata_log import (  # noqa: E402
 # ---- bundles -------------------------------------------------------------------------------------------
 
 
-def bundle_files(stem, log, settings, state):
-    """The members of one diagnostic log. Without dumps it is what a restart leaves."""
-    files = {f"loggingsnapshot_{stem}.txt": log.text().encode()}
+CAPTURES = pathlib.Path(__file__).parent.parent / "signatures" / "captures"
+
+
+def bundle_files(stem, log, settings, state, wire=None):
+    """The members of one diagnostic log. Without dumps it is what a restart leaves. `wire`: the files in
+    signatures/captures that are its packet capture, trust store and server certificate."""
+    files = {}
+    if wire:
+        capture, trusted, own = ((CAPTURES / name).read_bytes() for name in wire)
+        files[f"eth0_diagnostic_logging_tcpdump00_{stem}.pcap"] = capture
+        files[f"ca_{stem}.pem"] = trusted
+        files[f"server_{stem}.pem"] = own
+    files[f"loggingsnapshot_{stem}.txt"] = log.text().encode()
     if settings:
         files[f"xconf_dump_{stem}.txt"] = as_configuration_text(settings).encode()
         files[f"xconf_dump_{stem}.xml"] = as_xml("Configuration", settings).encode()
         files[f"xstat_dump_{stem}.txt"] = as_status_text(state).encode()
         files[f"xstat_dump_{stem}.xml"] = as_xml("Status", state).encode()
         empty_capture = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
-        files[f"eth0_diagnostic_logging_tcpdump00_{stem}.pcap"] = empty_capture
+        files.setdefault(f"eth0_diagnostic_logging_tcpdump00_{stem}.pcap", empty_capture)
     return files
 
 
@@ -122,7 +132,8 @@ def sample():
         )  # fmt: skip
     sip_noise(log, "10.48.36.46", "10.48.36.47", "X14.2", 6)
     marker(log, "Diagnostic logging stopped")
-    return bundle_files(stem, log, configuration("vcsc", "C", "On", CIPHERS), status("vcsc", "C", "X14.2"))
+    wire = ("expressway_mra.pcap", "ca_steven.pem", "server_vcsc.pem")
+    return bundle_files(stem, log, configuration("vcsc", "C", "On", CIPHERS), status("vcsc", "C", "X14.2"), wire)
 
 
 def healthy_core(host, stem, begin, version, verify, ciphers):
@@ -378,8 +389,8 @@ def readme(bundles):
         "",
         "Diagnostic logs of Expressways that never were, made by `scripts/make_testdata.py`; run it again after a",
         "change, never edit a bundle. `expected.json` says the same verdicts for programs: bundle, then id and status.",
-        "An id that is not named has no issue, does not apply, or lacks information. The bundles hold no certificates,",
-        "and their captures hold no packets.",
+        "An id that is not named has no issue, does not apply, or lacks information. The first bundle has a capture, a trust",
+        "store and a server certificate (of `scripts/make_signature_captures.py`); the captures of the others are empty.",
         "",
     ]
     for name, content, words, verdicts in bundles:

@@ -9,6 +9,7 @@
 
 #include "diagnose/groups.h"
 #include "diagnose/hidden.h"
+#include "diagnose/join_hits.h"
 #include "diagnose/missing.h"
 #include "diagnose/soundness.h"
 #include "diagnose/subject.h"
@@ -140,7 +141,8 @@ std::vector<Finding> diagnose(const std::vector<Signature>& signatures, const Ca
   const Subjects subjects(case_file, signatures.size());
   for (std::uint32_t index = 0; index < signatures.size(); ++index) {
     const std::string contradiction = unsound(signatures[index]);
-    for (const Subject& subject : subjects.of(signatures[index], index)) {
+    for (Subject& subject : subjects.of(signatures[index], index)) {
+      if (contradiction.empty()) join_hits(subject);
       verdicts.push_back(judge(subject, contradiction, language));
     }
   }

@@ -125,7 +125,9 @@ Evidence to_evidence(const Scene& scene, const Hit& hit) {
                     .offset = hit.place.offset};
   evidence.time = hit.time;
   evidence.text = hit.text;
-  for (std::size_t i = 0; i < hit.captures.size() && i < observation.captures.size(); ++i) {
+  // What it took in is shown where it comes from.
+  const std::size_t own = observation.captures.size() - observation.joined_captures;
+  for (std::size_t i = 0; i < hit.captures.size() && i < own; ++i) {
     if (!hit.captures[i].empty()) evidence.captures.push_back({observation.captures[i], hit.captures[i]});
   }
   return evidence;

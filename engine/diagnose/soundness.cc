@@ -56,6 +56,24 @@ std::string unsound_correlation(const Signature& signature, const Correlation& c
   return {};
 }
 
+std::string unsound_join(const Signature& signature, const HitJoin& join) {
+  std::vector<std::uint32_t> observations = join.into;
+  observations.insert(observations.begin(), join.take);
+  for (const std::uint32_t observation : observations) {
+    if (observation >= signature.observations.size()) {
+      return "a join speaks of an observation that is not there";
+    }
+  }
+  for (const SameKey& key : join.same) {
+    bool good = key.capture_of.size() == observations.size();
+    for (std::size_t i = 0; good && i < observations.size(); ++i) {
+      good = has_capture(signature, observations[i], key.capture_of[i]);
+    }
+    if (!good) return fmt::format("the key {} of a join takes captures that are not there", key.name);
+  }
+  return {};
+}
+
 std::string unsound_condition(const Signature& signature, const Condition& condition) {
   if (condition.op == Condition::Operator::observed) {
     if (condition.index >= signature.observations.size()) {
@@ -98,6 +116,10 @@ std::vector<const Condition*> all_conditions(const Signature& signature) {
 std::string unsound(const Signature& signature) {
   for (const Correlation& correlation : signature.correlations) {
     std::string wrong = unsound_correlation(signature, correlation);
+    if (!wrong.empty()) return wrong;
+  }
+  for (const HitJoin& join : signature.joins) {
+    std::string wrong = unsound_join(signature, join);
     if (!wrong.empty()) return wrong;
   }
   for (const Condition* condition : all_conditions(signature)) {

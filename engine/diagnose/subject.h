@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,11 +17,12 @@ namespace assay {
 struct Subject {
   const Signature* signature = nullptr;
   const CaseFile* case_file = nullptr;
-  std::vector<const NodeEvidence*> nodes;  // one, or for the case all
-  std::vector<const Facts*> facts;         // parallel to nodes
-  std::vector<const Hit*> hits;            // of the signature on these nodes, in EventOrder
-  std::vector<const HitCount*> counts;     // likewise
-  std::vector<std::uint32_t> bounded;      // observations of which hits were let go; sorted
+  std::vector<const NodeEvidence*> nodes;       // one, or for the case all
+  std::vector<const Facts*> facts;              // parallel to nodes
+  std::vector<const Hit*> hits;                 // of the signature on these nodes, in EventOrder
+  std::vector<const HitCount*> counts;          // likewise
+  std::vector<std::uint32_t> bounded;           // observations of which hits were let go; sorted
+  std::shared_ptr<const std::deque<Hit>> made;  // those among `hits` that no node holds
 };
 
 // The hits and counts of all nodes by signature: looked through once for all signatures.

@@ -192,7 +192,10 @@ void WireEvidence::note_kinds(Inventory& inventory) const {
     }
   }
   for (const CertificateSighting& seen : sightings_) {
-    if (seen.sighting.use.starts_with("presented")) ++inventory.members[seen.member].kinds["certificate"];
+    if (!seen.sighting.use.starts_with("presented")) continue;
+    ++inventory.members[seen.member].kinds["certificate"];
+    if (seen.sighting.use == "presented_by_server")
+      ++inventory.members[seen.member].kinds["presented_certificate"];
   }
 }
 

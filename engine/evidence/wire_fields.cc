@@ -65,6 +65,19 @@ void add_made(std::string value, FieldValues& values) {
   add(std::string_view(values.storage), values);
 }
 
+constexpr std::size_t kLongestLine = 800;
+
+// As many as fit in a line.
+std::string joined(const std::vector<std::string>& words, std::string_view separator) {
+  std::string line;
+  for (const std::string& word : words) {
+    if (line.size() > kLongestLine) return line.append(separator).append("...");
+    if (!line.empty()) line += separator;
+    line += word;
+  }
+  return line;
+}
+
 // ---- handshakes --------------------------------------------------------------------------------------
 
 template <auto member>
@@ -134,6 +147,14 @@ void verdict_depth(const Event& event, Unused, FieldValues& values) {
   add(std::int64_t{handshake->trust.depth}, values);
 }
 
+// In one line, since it is shown.
+template <auto member>
+void verdict_names(const Event& event, Unused, FieldValues& values) {
+  const Handshake* handshake = handshake_of(event);
+  if (handshake == nullptr || !handshake->trust.known) return;
+  add_made(joined(handshake->trust.*member, "; "), values);
+}
+
 // The names can be compared without a trust store.
 template <auto member>
 void of_names(const Event& event, Unused, FieldValues& values) {
@@ -145,6 +166,18 @@ void chain_signature_algorithms(const Event& event, Unused, FieldValues& values)
   if (handshake == nullptr) return;
   for (const auto& certificate : handshake->server_certificates)
     add(certificate->signature_algorithm, values);
+}
+
+void chain_in_a_line(const Event& event, Unused, FieldValues& values) {
+  const Handshake* handshake = handshake_of(event);
+  if (handshake == nullptr) return;
+  std::vector<std::string> words;
+  for (const auto& certificate : handshake->server_certificates) {
+    if (!certificate->unreadable.empty()) continue;
+    words.push_back(certificate->subject + " (" + certificate->key_type + " " +
+                    std::to_string(certificate->key_bits) + ", " + certificate->signature_algorithm + ")");
+  }
+  add_made(joined(words, "; "), values);
 }
 
 void chain_key_bits(const Event& event, Unused, FieldValues& values) {
@@ -170,21 +203,28 @@ void sans(const Event& event, Unused, FieldValues& values) {
   for (const SubjectName& name : certificate->sans) add(name.value, values);
 }
 
+// Every name that somebody could look for, each once.
+template <Whose whose>
+void each_name(const Event& event, Unused, FieldValues& values) {
+  const Certificate* certificate = certificate_of<whose>(event);
+  if (certificate == nullptr) return;
+  const auto add_new = [&](std::string_view name) {
+    const bool known = std::any_of(values.values.begin(), values.values.end(), [&](const FieldValue& value) {
+      return std::get<std::string_view>(value) == name;
+    });
+    if (!known) add(name, values);
+  };
+  for (const SubjectName& name : certificate->sans) add_new(name.value);
+  for (const std::string& name : certificate->common_names) add_new(name);
+}
+
 template <Whose whose>
 void names(const Event& event, Unused, FieldValues& values) {
   const Certificate* certificate = certificate_of<whose>(event);
   if (certificate == nullptr) return;
-  constexpr std::size_t kEnough = 512;
-  std::string joined;
-  const auto append = [&](std::string_view name) {
-    if (joined.size() > kEnough) return;
-    joined.append(joined.empty() ? "" : ", ").append(name);
-  };
-  for (const SubjectName& name : certificate->sans) append(name.value);
-  if (joined.empty()) {
-    for (const std::string& name : certificate->common_names) append(name);
-  }
-  add_made(std::move(joined), values);
+  std::vector<std::string> words;
+  for (const SubjectName& name : certificate->sans) words.push_back(name.value);
+  add_made(joined(words.empty() ? certificate->common_names : words, ", "), values);
 }
 
 template <Whose whose>
@@ -257,12 +297,15 @@ constexpr std::array kGetters = std::to_array<FieldGetter>({
     {"tls.verify.error", of_verdict<&TrustVerdict::error>},
     {"tls.verify.depth", verdict_depth},
     {"tls.verify.missing_issuer", of_verdict<&TrustVerdict::missing_issuer>},
+    {"tls.verify.held", verdict_names<&TrustVerdict::held>},
+    {"tls.verify.lacking", verdict_names<&TrustVerdict::lacking>},
     {"tls.name.standard", of_names<&TrustVerdict::name_by_standard>},
     {"tls.name.traffic_server", of_names<&TrustVerdict::name_by_traffic_server>},
     {"tls.leaf.subject", of_certificate<server_leaf, &Certificate::subject>},
     {"tls.leaf.issuer", of_certificate<server_leaf, &Certificate::issuer>},
     {"tls.leaf.common_name", of_certificate<server_leaf, &Certificate::common_names>},
     {"tls.leaf.san", sans<server_leaf>},
+    {"tls.leaf.name", each_name<server_leaf>},
     {"tls.leaf.names", names<server_leaf>},
     {"tls.leaf.not_before", of_certificate<server_leaf, &Certificate::not_before>},
     {"tls.leaf.not_after", of_certificate<server_leaf, &Certificate::not_after>},
@@ -270,10 +313,13 @@ constexpr std::array kGetters = std::to_array<FieldGetter>({
     {"tls.leaf.key_type", of_certificate<server_leaf, &Certificate::key_type>},
     {"tls.leaf.key_bits", key_bits<server_leaf>},
     {"tls.leaf.self_signed", of_certificate<server_leaf, &Certificate::self_signed>},
+    {"tls.chain.certificates", chain_in_a_line},
     {"tls.chain.signature_algorithm", chain_signature_algorithms},
     {"tls.chain.key_bits", chain_key_bits},
     {"tls.client_leaf.subject", of_certificate<client_leaf, &Certificate::subject>},
     {"tls.client_leaf.issuer", of_certificate<client_leaf, &Certificate::issuer>},
+    {"tls.client_leaf.name", each_name<client_leaf>},
+    {"tls.client_leaf.names", names<client_leaf>},
     {"tls.client_leaf.extended_key_usage", of_certificate<client_leaf, &Certificate::extended_key_usage>},
     {"certificate.use", use},
     {"certificate.position", position},
@@ -282,6 +328,7 @@ constexpr std::array kGetters = std::to_array<FieldGetter>({
     {"certificate.issuer", of_certificate<Whose::event, &Certificate::issuer>},
     {"certificate.common_name", of_certificate<Whose::event, &Certificate::common_names>},
     {"certificate.san", sans<Whose::event>},
+    {"certificate.name", each_name<Whose::event>},
     {"certificate.names", names<Whose::event>},
     {"certificate.serial", of_certificate<Whose::event, &Certificate::serial>},
     {"certificate.not_before", of_certificate<Whose::event, &Certificate::not_before>},

@@ -54,6 +54,7 @@ void take_back(Evaluation& evaluation, std::size_t count) {
 
 EventCheck::EventCheck(const Observation& observation)
     : capture_count_(observation.captures.size()), root_(make_node(observation.condition, observation)) {
+  if (!observation.each.empty()) each_ = field_key(observation.each);
   for (const auto& [name, field] : observation.captured_fields) {
     captured_fields_.push_back(CapturedField{.slot = slot_of(observation, name), .key = field_key(field)});
   }
@@ -83,12 +84,29 @@ EventCheck::Node EventCheck::make_node(const EventCondition& condition, const Ob
   return node;
 }
 
-bool EventCheck::holds(const Event& event, Evaluation& evaluation) const {
+std::size_t EventCheck::parts(const Event& event, Evaluation& evaluation) const {
+  if (!each_) return 1;
+  read_field(*each_, event, evaluation.values);
+  return evaluation.values.values.size();
+}
+
+void EventCheck::read(const FieldKey& key, const Event& event, Evaluation& evaluation) {
+  read_field(key, event, evaluation.values);
+  const FieldKey* const each = evaluation.each;
+  if (each == nullptr || each->getter != key.getter || each->rest != key.rest) return;
+  std::vector<FieldValue>& values = evaluation.values.values;
+  if (evaluation.part < values.size()) std::swap(values.front(), values[evaluation.part]);
+  values.resize(std::min<std::size_t>(values.size(), 1));
+}
+
+bool EventCheck::holds(const Event& event, Evaluation& evaluation, std::size_t part) const {
   take_back(evaluation, 0);
+  evaluation.each = each_ ? &*each_ : nullptr;
+  evaluation.part = part;
   if (evaluation.captures.size() < capture_count_) evaluation.captures.resize(capture_count_);
   if (!node_holds(root_, event, evaluation)) return false;
   for (const CapturedField& captured : captured_fields_) {
-    read_field(captured.key, event, evaluation.values);
+    read(captured.key, event, evaluation);
     if (evaluation.values.values.empty()) continue;
     fill(evaluation, captured.slot, words_of(evaluation.values.values.front(), evaluation.words));
   }
@@ -111,7 +129,7 @@ bool EventCheck::node_holds(const Node& node, const Event& event, Evaluation& ev
 }
 
 bool EventCheck::test_holds(const Node& node, const Event& event, Evaluation& evaluation) {
-  read_field(node.key, event, evaluation.values);
+  read(node.key, event, evaluation);
   if (!passes(*node.test, evaluation.values.values, evaluation.groups)) return false;
   const std::size_t count = std::min(node.slots.size(), evaluation.groups.size());
   for (std::size_t i = 0; i < count; ++i) fill(evaluation, node.slots[i], evaluation.groups[i]);

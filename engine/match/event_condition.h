@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,8 @@ struct Evaluation {
   std::vector<std::string> captures;
   std::vector<std::size_t> filled;  // which of `captures` have been set, in order
   std::string words;                // of a captured field that is no text
+  const FieldKey* each = nullptr;   // the field of which only one value is seen, and which one
+  std::size_t part = 0;
 };
 
 // An observation made ready: fields resolved, named groups tied to its captures. Refers to the observation's
@@ -30,12 +33,18 @@ struct Evaluation {
 // that holds decides, and its captures count. Where two patterns name the same capture, the first value
 // that is not empty stays; `capture:` fields come last. Of a field with several values a pattern captures
 // from the first value that matches.
+//
+// An observation may ask for each value of one field: it is then held against the event once for every value,
+// and sees no other of that field.
 class EventCheck {
  public:
   explicit EventCheck(const Observation& observation);
 
-  // On true, the first capture_count() of `evaluation.captures` are what was captured.
-  bool holds(const Event& event, Evaluation& evaluation) const;
+  // How often the event is to be looked at: once, or once for each value of a field.
+  std::size_t parts(const Event& event, Evaluation& evaluation) const;
+
+  // On true, the first capture_count() of `evaluation.captures` are what was captured. `part`: below parts().
+  bool holds(const Event& event, Evaluation& evaluation, std::size_t part = 0) const;
   std::size_t capture_count() const { return capture_count_; }
 
  private:
@@ -52,12 +61,14 @@ class EventCheck {
   };
 
   static Node make_node(const EventCondition& condition, const Observation& observation);
+  static void read(const FieldKey& key, const Event& event, Evaluation& evaluation);
   static bool node_holds(const Node& node, const Event& event, Evaluation& evaluation);
   static bool test_holds(const Node& node, const Event& event, Evaluation& evaluation);
   static bool any_holds(const Node& node, const Event& event, Evaluation& evaluation);
 
   std::size_t capture_count_;
   Node root_;
+  std::optional<FieldKey> each_;
   std::vector<CapturedField> captured_fields_;
 };
 

@@ -115,6 +115,7 @@ struct Matcher::Index {
   void choose_by(const ByTrigger& by_trigger, std::span<const std::uint32_t> literals,
                  std::vector<std::uint32_t>& chosen) const;
   void choose_written(const Event& event, Scratch& scratch) const;
+  static Hit make_hit(const Tried& candidate, const Event& event, const Scratch& scratch);
   void try_chosen(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
 };
 
@@ -206,23 +207,29 @@ void Matcher::Index::choose_written(const Event& event, Scratch& scratch) const 
   choose_by(kind.by_trigger, scratch.literal_ids, scratch.chosen);
 }
 
+Hit Matcher::Index::make_hit(const Tried& candidate, const Event& event, const Scratch& scratch) {
+  Hit hit{.signature = candidate.signature,
+          .observation = candidate.observation,
+          .place = event.place,
+          .time = event.time,
+          .captures = {},
+          .text = std::string(cut_at(event.text, kHitTextBytes))};
+  const std::size_t captures = candidate.check.capture_count();
+  hit.captures.reserve(captures);
+  for (std::size_t i = 0; i < captures; ++i) {
+    hit.captures.emplace_back(cut_at(scratch.evaluation.captures[i], kHitCaptureBytes));
+  }
+  return hit;
+}
+
 void Matcher::Index::try_chosen(const Event& event, Scratch& scratch,
                                 const std::function<void(Hit&&)>& found) const {
   for (const std::uint32_t number : scratch.chosen) {
     const Tried& candidate = tried[number];
-    if (!candidate.check.holds(event, scratch.evaluation)) continue;
-    Hit hit{.signature = candidate.signature,
-            .observation = candidate.observation,
-            .place = event.place,
-            .time = event.time,
-            .captures = {},
-            .text = std::string(cut_at(event.text, kHitTextBytes))};
-    const std::size_t captures = candidate.check.capture_count();
-    hit.captures.reserve(captures);
-    for (std::size_t i = 0; i < captures; ++i) {
-      hit.captures.emplace_back(cut_at(scratch.evaluation.captures[i], kHitCaptureBytes));
+    const std::size_t parts = candidate.check.parts(event, scratch.evaluation);
+    for (std::size_t part = 0; part < parts; ++part) {
+      if (candidate.check.holds(event, scratch.evaluation, part)) found(make_hit(candidate, event, scratch));
     }
-    found(std::move(hit));
   }
 }
 

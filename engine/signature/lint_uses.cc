@@ -41,6 +41,11 @@ void add_correlation(const Correlation& correlation, Uses& uses) {
     uses.captures.insert(key.capture_of.begin(), key.capture_of.end());
 }
 
+void add_join(const HitJoin& join, Uses& uses) {
+  uses.observations.insert(join.take);
+  for (const SameKey& key : join.same) uses.captures.insert(key.capture_of.begin(), key.capture_of.end());
+}
+
 // "target" and "all.target" both use the capture.
 void add_words(const Words& words, Uses& uses) {
   constexpr std::string_view kAll = "all.";
@@ -62,6 +67,7 @@ Uses uses_of(const Signature& signature) {
     if (action.when) add_condition(*action.when, uses);
   }
   for (const Correlation& correlation : signature.correlations) add_correlation(correlation, uses);
+  for (const HitJoin& join : signature.joins) add_join(join, uses);
   uses.observations.insert(signature.snippet.observations.begin(), signature.snippet.observations.end());
   each_words(signature, [&](std::string_view, const Words& words) { add_words(words, uses); });
   return uses;

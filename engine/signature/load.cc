@@ -62,8 +62,10 @@ LoadedSignature load_signature(std::string_view text, std::string_view file) {
     Loading loading{remarks, signature};
     load_head(root, loading);
     load_observations(root, loading);
+    load_joins(root, loading);
     load_correlations(root, loading);
     load_conditions(root, loading);
+    finish_joins(signature);
     load_texts(root, loading);
     load_tests(root, loading);
   }

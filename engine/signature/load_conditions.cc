@@ -23,13 +23,21 @@ Condition of_tree(const TestTree& tree, const Condition& about) {
   return condition;
 }
 
-// The type of a capture, if a field is what all that have it take it from.
-FieldType type_of_capture(const Observation& observation, std::string_view name) {
-  for (const auto& [capture, field_name] : observation.captured_fields) {
-    const Field* field = find_field(field_name);
-    if (capture == name && field != nullptr) return field->type;
+// The type of a capture, if a field is what all that have it take it from; its own, or one of a hit that is
+// taken in.
+FieldType type_of_capture(const Signature& signature, std::uint32_t observation, std::string_view name) {
+  const auto own_type = [&](const Observation& one) -> const Field* {
+    for (const auto& [capture, field_name] : one.captured_fields) {
+      if (capture == name) return find_field(field_name);
+    }
+    return nullptr;
+  };
+  const Field* field = own_type(signature.observations[observation]);
+  for (const HitJoin& join : signature.joins) {
+    const bool takes = std::find(join.into.begin(), join.into.end(), observation) != join.into.end();
+    if (field == nullptr && takes) field = own_type(signature.observations[join.take]);
   }
-  return FieldType::text;
+  return field == nullptr ? FieldType::text : field->type;
 }
 
 Condition load_fact(const YamlNode& map, const YamlNode& name, Loading& loading) {
@@ -74,7 +82,7 @@ Condition load_observed(const YamlNode& map, const YamlNode& name, Loading& load
     return about;
   }
   const Tested tested{.name = fmt::format("the capture {}", field->text),
-                      .type = type_of_capture(observation, field->text),
+                      .type = type_of_capture(loading.signature, *index, field->text),
                       .can_be_empty = true,
                       .captures = false};
   return of_tree(load_operators(map, tested, {"observed", "field"}, loading), about);

@@ -1,4 +1,5 @@
-// correlate: hits that belong together, by number, order, nearness in time, or absence.
+// correlate: hits that belong together, by number, order, nearness in time, or absence. And join: hits that
+// take in others, which are found by the same keys and windows.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -62,7 +63,33 @@ class CorrelationLoader {
     if (const YamlNode* of = map.find("of")) load_of(*of, correlation);
     if (const YamlNode* same = map.find("same")) load_same(*same, correlation);
     check_times(map, correlation);
+    check_not_taken(correlation);
     return correlation;
+  }
+
+  // `take` and `into` are named like the observations of a correlation, so its keys and window do for both.
+  std::optional<HitJoin> load_join(const YamlNode& map) {
+    Correlation parts;
+    parts.name = "join";
+    complete_ = true;
+    const YamlNode* take = map.find("take");
+    const std::vector<const YamlNode*> into = each_scalar(map.find("into"));
+    if (take == nullptr || into.empty()) return std::nullopt;
+    add(*take, parts);
+    for (const YamlNode* name : into) add(*name, parts);
+    loading_.incomplete = loading_.incomplete || !complete_;
+    if (!complete_) return std::nullopt;
+    if (const YamlNode* within = map.find("within")) parts.within = to_duration(*within, loading_.remarks);
+    if (const YamlNode* same = map.find("same")) load_same(*same, parts);
+    check_times(map, parts);
+    HitJoin join;
+    join.mark = map.mark;
+    join.take = parts.observations.front();
+    join.into.assign(parts.observations.begin() + 1, parts.observations.end());
+    join.same = std::move(parts.same);
+    join.within = parts.within;
+    if (const YamlNode* how_sure = map.find("how_sure")) join.how_sure = how_sure->text;
+    return join;
   }
 
  private:
@@ -176,16 +203,30 @@ class CorrelationLoader {
     correlation.same.push_back(std::move(key));
   }
 
-  // Settings have no time, so nothing with a window can hold for them.
+  // Settings and certificates have no time, so nothing with a window can hold for them.
   void check_times(const YamlNode& map, const Correlation& correlation) {
     const YamlNode* within = map.find("within");
     if (within == nullptr) return;
     for (std::size_t i = 0; i < correlation.observations.size(); ++i) {
-      if (observation(correlation, i).kind != "setting") continue;
+      const std::string& kind = observation(correlation, i).kind;
+      if (kind != "setting" && kind != "certificate") continue;
       return loading_.remarks.error(
           within->mark, "impossible-window",
-          fmt::format("the observation '{}' is of settings, which have no time; leave 'within' out",
-                      observation(correlation, i).name));
+          fmt::format("the observation '{}' is of {}s, which have no time; leave 'within' out",
+                      observation(correlation, i).name, kind));
+    }
+  }
+
+  // Where its hits count depends on what takes them in; how often they would count is nobody's guess.
+  void check_not_taken(const Correlation& correlation) {
+    for (const HitJoin& join : loading_.signature.joins) {
+      const auto& parts = correlation.observations;
+      if (std::find(parts.begin(), parts.end(), join.take) == parts.end()) continue;
+      return loading_.remarks.error(
+          correlation.mark, "joined-observation",
+          fmt::format("'{}' is taken into other observations in line {}; correlate those instead, or observe "
+                      "it once more under another name",
+                      loading_.signature.observations[join.take].name, join.mark.line));
     }
   }
 
@@ -194,6 +235,10 @@ class CorrelationLoader {
 };
 
 }  // namespace
+
+std::optional<HitJoin> load_join(const YamlNode& map, Loading& loading) {
+  return CorrelationLoader(loading).load_join(map);
+}
 
 void load_correlations(const YamlNode& root, Loading& loading) {
   const YamlNode* correlate = root.find("correlate");

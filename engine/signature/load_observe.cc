@@ -109,20 +109,29 @@ void check_capture_names(const Observation& observation, Remarks& remarks) {
                   fmt::format("'{}' captures more than {} values; capture only what is used",
                               observation.name, kMostCaptures));
   }
-  for (const std::string& name : observation.captures) {
-    const bool plain = !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
-                       name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
-    if (!plain) {
-      remarks.error(observation.mark, "invalid-value",
-                    fmt::format("the capture '{}' is not a name of lower-case letters, digits and '_' that "
-                                "begins with a letter",
-                                name));
-    }
-    if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
-      remarks.error(observation.mark, "reserved-name",
-                    fmt::format("texts use '{}' for something else; name the capture otherwise", name));
-    }
+  for (const std::string& name : observation.captures) check_capture_name(name, observation.mark, remarks);
+}
+
+// The field that is named with its kind or without; with a remark if there is none.
+std::string full_field_name(const YamlNode& node, std::string_view kind, Remarks& remarks) {
+  const bool full = node.text.starts_with(fmt::format("{}.", kind));
+  std::string field = full ? node.text : fmt::format("{}.{}", kind, node.text);
+  if (find_field(field) != nullptr) return field;
+  std::vector<std::string_view> names;
+  for (const Field& known : fields()) {
+    if (known.name.starts_with(fmt::format("{}.", kind))) names.push_back(known.name);
   }
+  remarks.error(node.mark, "unknown-field",
+                fmt::format("there is no field '{}'{}", field, suggestion(field, names)));
+  return field;
+}
+
+void load_each(const YamlNode& node, Observation& observation, Remarks& remarks) {
+  observation.each = full_field_name(node, observation.kind, remarks);
+  const Field* field = find_field(observation.each);
+  if (field == nullptr || field->many) return;
+  remarks.error(node.mark, "wrong-operator",
+                fmt::format("{} has one value at most; 'each' is for fields with several", observation.each));
 }
 
 void load_captured_fields(const YamlNode& captures, std::string_view kind, Observation& observation,
@@ -135,16 +144,7 @@ void load_captured_fields(const YamlNode& captures, std::string_view kind, Obser
       continue;
     }
     if (!entry.value.is_scalar()) continue;
-    const bool full = entry.value.text.starts_with(fmt::format("{}.", kind));
-    const std::string field = full ? entry.value.text : fmt::format("{}.{}", kind, entry.value.text);
-    if (find_field(field) == nullptr) {
-      std::vector<std::string_view> names;
-      for (const Field& known : fields()) {
-        if (known.name.starts_with(fmt::format("{}.", kind))) names.push_back(known.name);
-      }
-      remarks.error(entry.value.mark, "unknown-field",
-                    fmt::format("there is no field '{}'{}", field, suggestion(field, names)));
-    }
+    const std::string field = full_field_name(entry.value, kind, remarks);
     observation.captures.push_back(entry.key);
     observation.captured_fields.emplace_back(entry.key, field);
   }
@@ -156,10 +156,13 @@ Observation load_observation(const YamlEntry& entry, Loading& loading) {
   observation.name = entry.key;
   observation.mark = entry.key_mark;
   const YamlNode* captures = nullptr;
+  const YamlNode* each = nullptr;
   const YamlEntry* kind = nullptr;
   for (const YamlEntry& part : entry.value.entries) {
     if (part.key == "capture") {
       captures = &part.value;
+    } else if (part.key == "each") {
+      each = &part.value;
     } else if (kind == nullptr) {
       kind = &part;
     } else if (kind->key != part.key) {
@@ -178,12 +181,28 @@ Observation load_observation(const YamlEntry& entry, Loading& loading) {
   observation.kind = kind->key;
   observation.condition = ObservationLoader(kind->key, loading).load(kind->value, true);
   collect_captures(observation.condition, observation);
+  if (each != nullptr) load_each(*each, observation, remarks);
   if (captures != nullptr) load_captured_fields(*captures, kind->key, observation, remarks);
   check_capture_names(observation, remarks);
   return observation;
 }
 
 }  // namespace
+
+void check_capture_name(const std::string& name, Mark mark, Remarks& remarks) {
+  const bool plain = !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
+                     name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+  if (!plain) {
+    remarks.error(mark, "invalid-value",
+                  fmt::format("the capture '{}' is not a name of lower-case letters, digits and '_' that "
+                              "begins with a letter",
+                              name));
+  }
+  if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
+    remarks.error(mark, "reserved-name",
+                  fmt::format("texts use '{}' for something else; name the capture otherwise", name));
+  }
+}
 
 void load_observations(const YamlNode& root, Loading& loading) {
   const YamlNode* observe = root.find("observe");

@@ -58,10 +58,17 @@ TestTree load_operators(const YamlNode& map, const Tested& tested,
 // ---- Sections ----
 
 void load_observations(const YamlNode& root, Loading& loading);
+void load_joins(const YamlNode& root, Loading& loading);  // adds the captures that hits take in
 void load_correlations(const YamlNode& root, Loading& loading);
 void load_conditions(const YamlNode& root, Loading& loading);  // applies, needs, conclude
 void load_texts(const YamlNode& root, Loading& loading);       // title and text
 void load_tests(const YamlNode& root, Loading& loading);
+
+// One entry of `join`; nothing if it names what is not there.
+std::optional<HitJoin> load_join(const YamlNode& map, Loading& loading);
+
+// When conclusions are known: gives observations that are taken in the captures that groups are made by.
+void finish_joins(Signature& signature);
 
 // A condition that may name observations and correlations.
 Condition load_condition(const YamlNode& node, Loading& loading);
@@ -77,6 +84,9 @@ std::optional<std::uint32_t> find_observation(const YamlNode& name, Loading& loa
 
 // Remarks that there is no such observation, unless that is already known.
 void unknown_observation(const YamlNode& name, std::vector<std::string_view> known, Loading& loading);
+
+// Remarks on a capture whose name is none, or one that texts use for something else.
+void check_capture_name(const std::string& name, Mark mark, Remarks& remarks);
 
 bool has_capture(const Observation& observation, std::string_view name);
 

@@ -74,6 +74,7 @@ SignatureTest load_test(const YamlNode& map, Loading& loading) {
   if (const YamlNode* files = map.find("files")) {
     for (const YamlEntry& entry : files->entries) test.files.emplace_back(entry.key, entry.value.text);
   }
+  test.captures = each_text(map.find("captures"));
   if (const YamlNode* facts = map.find("facts")) load_facts(*facts, test, loading.remarks);
   const YamlNode* expect = map.find("expect");
   if (expect == nullptr) return test;

@@ -65,19 +65,36 @@ struct Observation {
   std::string name;
   std::string kind;  // "log", "http", "setting": the part of the field names before the first dot
   EventCondition condition;
-  // Names that hits of this observation have: the named groups of its patterns, then `capture:` entries.
+  // A field with several values, of which each makes a hit of its own: tests and captures of that field see
+  // one value. Empty: an event makes one hit at most.
+  std::string each;
+  // Names that hits of this observation have: the named groups of its patterns, then `capture:` entries, then
+  // those that come from hits which are joined with them.
   std::vector<std::string> captures;
+  std::size_t joined_captures = 0;  // how many of `captures`, at its end, come from other hits
   // capture name and the field whose first value it takes, for `capture:` entries
   std::vector<std::pair<std::string, std::string>> captured_fields;
   Mark mark;
 };
 
-// ---- correlate ---------------------------------------------------------------------------------------
+// ---- join, correlate
+// ---------------------------------------------------------------------------------------
 
 // One key that all hits of a match must agree in: the capture to take from each observation.
 struct SameKey {
   std::string name;
   std::vector<std::string> capture_of;  // parallel to Correlation::observations
+};
+
+// Hits that other hits take in: each hit of the observations `into` gets the captures of the hit of `take`
+// that agrees with it in all keys and is nearest in time. A hit of `take` counts only where it was taken in.
+struct HitJoin {
+  std::uint32_t take = 0;
+  std::vector<std::uint32_t> into;
+  std::vector<SameKey> same;  // `capture_of` has that of `take`, then those of `into`
+  std::optional<std::chrono::microseconds> within;
+  std::string how_sure;  // capture that says "only_candidate" or "nearest"; empty: none
+  Mark mark;
 };
 
 struct Correlation {
@@ -153,6 +170,8 @@ struct Need {
 struct SignatureTest {
   std::string name;
   std::vector<std::pair<std::string, std::string>> files;  // name and content; `log:` is one of them
+  std::vector<std::string>
+      captures;  // files to be read as well; paths from the folder of the signature's file
   std::vector<std::pair<std::string, std::string>> facts;  // taken as known, over what the files say
   struct Expect {
     std::optional<Status> status;
@@ -179,6 +198,7 @@ struct Signature {
   std::optional<Condition> applies;  // facts only
   std::vector<Need> needs;
   std::vector<Observation> observations;
+  std::vector<HitJoin> joins;
   std::vector<Correlation> correlations;
   std::vector<Conclusion> conclusions;
 

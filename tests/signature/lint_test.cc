@@ -194,8 +194,8 @@ std::set<std::string> codes_in_the_code() {
   const std::regex remark("(?:error|warning)\\([^;\"]*?\"([a-z0-9]+(?:-[a-z0-9]+)*)\"");
   for (const char* file :
        {"lint_patterns.cc", "lint_ranges.cc", "lint_together.cc", "lint_uses.cc", "lint_verdicts.cc",
-        "lint_words.cc", "load.cc", "load_conditions.cc", "load_correlate.cc", "load_observe.cc",
-        "load_tests.cc", "load_texts.cc", "load_values.cc", "shape.cc", "yaml_node.cc"}) {
+        "lint_words.cc", "load.cc", "load_conditions.cc", "load_correlate.cc", "load_joins.cc",
+        "load_observe.cc", "load_tests.cc", "load_texts.cc", "load_values.cc", "shape.cc", "yaml_node.cc"}) {
     codes.merge(matches_in(text_of(folder + file), remark));
   }
   codes.insert("too-many-errors");
@@ -212,7 +212,8 @@ TEST(Remarks, AreAllInTheDocs) {
 
 TEST(Remarks, AreAllInATest) {
   const std::string folder = ASSAY_SOURCE_DIR "/tests/signature/";
-  const std::string tests = text_of(folder + "lint_test.cc") + text_of(folder + "load_errors_test.cc");
+  const std::string tests = text_of(folder + "lint_test.cc") + text_of(folder + "load_errors_test.cc") +
+                            text_of(folder + "joins_test.cc");
   for (const std::string& code : codes_in_the_code()) {
     if (code == "too-many-errors") continue;  // its text is tested
     EXPECT_NE(tests.find("[" + code + "]"), std::string::npos) << code;

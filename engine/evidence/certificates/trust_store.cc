@@ -43,6 +43,41 @@ bool is_missing_issuer(int error) {
          error == X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE;
 }
 
+bool is_issuer(const Certificate& issuer, const Certificate& of) {
+  if (issuer.subject != of.issuer) return false;
+  const bool has_ids = !of.authority_key_id.empty() && !issuer.subject_key_id.empty();
+  return !has_ids || of.authority_key_id == issuer.subject_key_id;
+}
+
+const Certificate* find_issuer(const std::vector<CertificatePointer>& among, const Certificate& of) {
+  const auto found = std::find_if(among.begin(), among.end(),
+                                  [&](const CertificatePointer& one) { return is_issuer(*one, of); });
+  return found == among.end() ? nullptr : found->get();
+}
+
+// Climbs from the certificate to its root, by names and key identifiers.
+void note_issuers(const std::vector<CertificatePointer>& chain,
+                  const std::vector<CertificatePointer>& trusted, TrustVerdict& verdict) {
+  const auto holds = [&](const Certificate& one) {
+    return std::any_of(trusted.begin(), trusted.end(),
+                       [&](const CertificatePointer& other) { return other->sha256 == one.sha256; });
+  };
+  const Certificate* current = chain.front().get();
+  if (current->self_signed) {
+    (holds(*current) ? verdict.held : verdict.lacking).push_back(current->subject);
+    return;
+  }
+  constexpr std::size_t kLongestChain = 20;
+  for (std::size_t depth = 0; depth < kLongestChain && !current->self_signed; ++depth) {
+    const Certificate* issuer = find_issuer(trusted, *current);
+    const bool is_held = issuer != nullptr;
+    if (issuer == nullptr) issuer = find_issuer(chain, *current);
+    (is_held ? verdict.held : verdict.lacking).push_back(current->issuer);
+    if (issuer == nullptr || issuer == current) return;
+    current = issuer;
+  }
+}
+
 }  // namespace
 
 TrustVerdict TrustStore::judge(const std::vector<CertificatePointer>& chain, Time at,
@@ -63,6 +98,7 @@ TrustVerdict TrustStore::judge(const std::vector<CertificatePointer>& chain, Tim
   X509_STORE_CTX_set_time(context.get(), 0, static_cast<time_t>(at.microseconds / kMicroseconds));
 
   verdict.known = true;
+  note_issuers(chain, inside_->trusted, verdict);
   if (X509_verify_cert(context.get()) != 1) {
     const int error = X509_STORE_CTX_get_error(context.get());
     verdict.error = X509_verify_cert_error_string(error);

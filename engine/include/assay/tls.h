@@ -91,6 +91,10 @@ struct TrustVerdict {
   std::string error;   // OpenSSL's words; "" if trusted
   int depth = 0;
   std::string missing_issuer;  // RFC 4514 name of the issuer that is not there, if that is the error
+  // The chain up to its root, the certificate itself left out unless it is self-signed: subjects of what the
+  // trust store holds, and of what it does not, whether it was sent along or not.
+  std::vector<std::string> held;
+  std::vector<std::string> lacking;
   std::optional<bool> name_by_standard;  // the asked name is in the certificate (RFC 6125)
   std::optional<bool>
       name_by_traffic_server;  // as the traffic server looks: SAN dNSName, then every CN, never iPAddress
