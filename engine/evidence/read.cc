@@ -122,7 +122,7 @@ void note_host_fact(const MemberName& name, const MemberSink& sink) {
 }  // namespace
 
 struct EvidenceReader::Inside {
-  Inside(const Wanted& wanted, const Limits& limits) : log(wanted, limits), wire(limits) {}
+  Inside(const Wanted& wanted, const Limits& limits) : log(wanted, limits) {}
 
   LogReader log;
   WireEvidence wire;
