@@ -244,7 +244,9 @@ void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_me
 }  // namespace
 
 bool means_incomplete(const Problem& problem) {
-  static constexpr std::array<std::string_view, 2> kHarmless = {"trailing-garbage", "facts-disagree"};
+  // What is not sound on the wire came from a peer: it is evidence, not a hole in it.
+  static constexpr std::array<std::string_view, 4> kHarmless = {
+      "trailing-garbage", "facts-disagree", "tls-malformed", "tls-certificate-unreadable"};
   return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
 }
 

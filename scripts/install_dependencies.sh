@@ -11,7 +11,7 @@ build=(g++ cmake ninja-build pkg-config libarchive-dev libboost-iostreams-dev li
   libvectorscan-dev libyaml-dev nlohmann-json3-dev libkainjow-mustache-dev libcli11-dev
   libfmt-dev libpcap-dev libtins-dev libssl-dev)
 tests=(clang libclang-rt-dev clang-tidy clang-format libgtest-dev libgmock-dev libvalijson-dev libbenchmark-dev python3
-  git man-db zsh isal ripgrep ugrep time)
+  git man-db zsh isal ripgrep ugrep time tshark)
 
 wanted=("${build[@]}")
 case "${1:-}" in

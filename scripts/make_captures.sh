@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Makes testdata/captures: TLS handshakes between OpenSSL's own server and client, as dumpcap sees them, and the
-# certificates that they present. Everything happens in a network namespace of its own, so no real address is
-# touched; keys are new each time and thrown away. Needs openssl 3, dumpcap, python3, ip and unshare.
+# Makes testdata/captures: TLS handshakes between real programs (OpenSSL's server and client, Java's client, curl,
+# Python's server), as dumpcap sees them, the certificates that they present, and the same captures in other
+# forms and damaged (derive_captures.py). Everything happens in a network namespace of its own, so no real
+# address is touched; keys are new each time and thrown away. Takes two minutes.
+# Needs openssl 3, dumpcap, python3, curl, java 11 or later, ip, ss and unshare.
 # Run it again only to add a capture: the tests know names, numbers and alerts, but nothing random.
 set -euo pipefail
 
@@ -9,8 +11,13 @@ if [[ ${1:-} != inside ]]; then
   exec unshare --map-root-user --net -- "$0" inside
 fi
 
-target=$(cd "$(dirname "$0")/.." && pwd)/testdata/captures
+for tool in openssl dumpcap python3 curl java ip ss; do
+  command -v $tool >/dev/null || { echo "make_captures.sh needs $tool" >&2; exit 2; }
+done
+scripts=$(cd "$(dirname "$0")" && pwd)
+target=$scripts/../testdata/captures
 mkdir -p "$target"
+export OPENSSL_CONF=/dev/null  # what a distribution forbids is wanted here
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -59,6 +66,19 @@ mapfile -t name < <(for_name DNS:pss.example.com serverAuth)
 certificate pssleaf "/CN=pss.example.com" root "${rsa[@]}" "${name[@]}" \
   -sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32
 certificate client "/CN=phone.example.com" self "${rsa[@]}"
+mapfile -t name < <(for_name DNS:known.example.com clientAuth)
+certificate known "/CN=known.example.com" root "${rsa[@]}" "${name[@]}"
+mapfile -t name < <(for_name DNS:ed.example.com serverAuth)
+certificate edleaf "/CN=ed.example.com" root -newkey ed25519 "${name[@]}"
+mapfile -t name < <(for_name DNS:psskey.example.com serverAuth)
+certificate psskey "/CN=psskey.example.com" root -newkey rsa-pss -pkeyopt rsa_keygen_bits:2048 "${name[@]}"
+# "openssl req" knows no dates; "openssl ca" does.
+openssl req -config bare.conf -new -noenc -newkey rsa:2048 -subj /CN=expired.example.com -keyout expired.key \
+  -out expired.csr 2>/dev/null
+printf '[ca]\ndefault_ca=any\n[any]\ndatabase=index.txt\nserial=serial.txt\nnew_certs_dir=.\npolicy=any_name\n[any_name]\ncommonName=supplied\n' >ca.conf
+: >index.txt; echo 1000 >serial.txt
+openssl ca -batch -config ca.conf -cert root.pem -keyfile root.key -md sha256 -notext \
+  -startdate 20200101000000Z -enddate 20210101000000Z -in expired.csr -out expired.pem 2>/dev/null
 cat leaf.pem intermediate.pem >chain.pem
 cat address.pem intermediate.pem >address_chain.pem
 # The 1024-bit group of RFC 2409, as old servers have it.
@@ -77,18 +97,24 @@ openssl dhparam -inform DER -in dh1024.der -out dh1024.pem 2>/dev/null
 mkfifo silence
 exec 3<>silence
 
+# Twice the same client; the second time with the session of the first.
+cat >resume.sh <<'END'
+{ sleep 0.5; echo Q; } | "$@" -sess_out session.pem
+{ sleep 0.5; echo Q; } | "$@" -sess_in session.pem
+END
+
 # capture NAME SERVER CLIENT: runs both commands under dumpcap. A refused handshake fails, as it should.
 capture() {
   local name=$1 serve=$2 connect=$3
-  dumpcap -q -P -i lo -f "tcp" -w "$name.pcap" 2>dumpcap.log &
+  dumpcap -q -P -i lo -f "tcp" -a duration:30 -c 400 -w "$name.pcap" 2>dumpcap.log &
   local dumpcap=$!
   until [[ -s $name.pcap ]]; do sleep 0.1; done
   sleep 0.3
-  $serve <&3 >"$name.server.log" 2>&1 &
+  timeout 20 $serve <&3 >"$name.server.log" 2>&1 &
   local serving=$!
   until ss -ltn | grep -q ':8443 '; do sleep 0.1; done
-  { sleep 0.4; echo Q; } | $connect >"$name.client.log" 2>&1 || true
-  wait $serving || true
+  { sleep 0.4; echo Q; } | timeout 15 $connect >"$name.client.log" 2>&1 || true
+  wait $serving || true  # a server that waits for ever is ended by its time
   sleep 0.5
   kill -INT $dumpcap
   wait $dumpcap || true
@@ -125,26 +151,74 @@ capture tls13_refused "$s_server -cert self.pem -key self.key" \
 capture tls12_ipv6 "openssl s_server -accept [$server6]:8443 -naccept 1 -tls1_2 $chain" \
   "openssl s_client -connect [$server6]:8443 -bind [$client6] -tls1_2 $named"
 
-# OpenSSL's server knows no STARTTLS.
-cat >smtp.py <<END
-import socket, ssl
-context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-context.maximum_version = ssl.TLSVersion.TLSv1_2
-context.load_cert_chain("chain.pem", "leaf.key")
-listening = socket.create_server(("$server", 8443))
-peer, _ = listening.accept()
-peer.sendall(b"220 mail.example.com ESMTP\r\n")
-peer.recv(1000)
-peer.sendall(b"250-mail.example.com\r\n250 STARTTLS\r\n")
-peer.recv(1000)
-peer.sendall(b"220 go ahead\r\n")
-context.wrap_socket(peer, server_side=True).recv(1000)
-END
-capture tls12_smtp "python3 smtp.py" "$s_client -tls1_2 -starttls smtp $named"
+# ---- versions, keys and client certificates
+old="-cipher DEFAULT:@SECLEVEL=0"
+capture tls10_completed "$s_server -tls1 $chain $old" "$s_client -tls1 $named $old"
+capture tls11_completed "$s_server -tls1_1 $chain $old" "$s_client -tls1_1 $named $old"
+capture tls12_ed25519 "$s_server -tls1_2 -cert edleaf.pem -key edleaf.key -cert_chain root.pem" \
+  "$s_client -tls1_2 -servername ed.example.com"
+capture tls12_pss_key "$s_server -tls1_2 -cert psskey.pem -key psskey.key" \
+  "$s_client -tls1_2 -servername psskey.example.com"
+capture tls12_client_accepted "$s_server -tls1_2 $chain -Verify 3 $verify root.pem" \
+  "$s_client -tls1_2 $named -cert known.pem -key known.key"
+capture tls12_client_without "$s_server -tls1_2 $chain -Verify 3 $verify root.pem" "$s_client -tls1_2 $named"
+capture tls12_client_need_not "$s_server -tls1_2 $chain -verify 3 -CAfile root.pem" "$s_client -tls1_2 $named"
+capture tls12_expired "$s_server -tls1_2 -cert expired.pem -key expired.key" \
+  "$s_client -tls1_2 -servername expired.example.com $verify root.pem"
+capture tls12_no_shared_cipher "$s_server -tls1_2 $chain -cipher AES256-SHA" \
+  "$s_client -tls1_2 $named -cipher ECDHE-RSA-AES128-GCM-SHA256"
+capture tls12_version_refused "$s_server -tls1_2 $chain" "$s_client -tls1_1 $named $old"
+capture tls12_small_records "$s_server -tls1_2 $chain -max_send_frag 512" "$s_client -tls1_2 $named"
+capture tls12_resumed "${s_server/naccept 1/naccept 2} -tls1_2 $chain" "bash resume.sh $s_client -tls1_2 $named"
+capture tls13_client_accepted "$s_server $chain -Verify 3 $verify root.pem" \
+  "$s_client $named -cert known.pem -key known.key"
+capture tls13_client_without "$s_server $chain -Verify 3 $verify root.pem" "$s_client $named"
+capture tls13_no_tickets "$s_server $chain -ciphersuites TLS_CHACHA20_POLY1305_SHA256 -num_tickets 0" \
+  "$s_client $named"
+
+# ---- other clients
+for_curl() { echo "curl -sS --http1.1 --cacert root.pem --resolve $1:8443:$server https://$1:8443/"; }
+capture curl_tls12 "$s_server -www -tls1_2 $chain" "$(for_curl cucm.example.com)"
+capture curl_wrong_name "$s_server -www -tls1_2 $chain" "$(for_curl other.example.com)"
+java="java $scripts/TlsClient.java $server 8443"
+capture java_tls12_refused "$s_server -tls1_2 $chain" "$java self.pem cucm.example.com TLSv1.2"
+capture java_tls13_refused "$s_server $chain" "$java self.pem cucm.example.com TLSv1.3"
+capture java_tls13_completed "$s_server $chain" "$java root.pem cucm.example.com TLSv1.3"
+capture java_old_hello "$s_server -tls1_2 $chain" "$java root.pem cucm.example.com SSLv2Hello,TLSv1.2"
+
+# ---- behind a plain conversation, and cut
+plain="python3 $scripts/plain_server.py $server 8443 chain.pem leaf.key"
+capture tls12_smtp "$plain smtp" "$s_client -tls1_2 -starttls smtp $named"
+capture tls12_imap "$plain imap" "$s_client -tls1_2 -starttls imap $named"
+capture tls12_xmpp "$plain xmpp" "$s_client -tls1_2 -starttls xmpp -xmpphost example.com $named"
+capture tls12_connect "$plain connect" \
+  "openssl s_client -proxy $server:8443 -connect cucm.example.com:443 -tls1_2 $named"
+capture tls12_cut "$plain cut" "$s_client -tls1_2 $named"
+capture tls12_reset "$plain reset" "$s_client -tls1_2 $named"
+
+# ---- the same in other forms, and damaged
+python3 "$scripts/derive_captures.py" "$target"
 
 # ---- what else the tests read: no private key --------------------------------------------------------
 
+certificate other "/CN=Same Name" self "${rsa[@]}" "${ca[@]}"
+certificate same_names "/CN=Same Name" other -newkey ed25519
+# The directory name of a SAN is a section of a configuration.
+cat >names.conf <<'END'
+[req]
+distinguished_name = name
+prompt = no
+[name]
+[names]
+subjectAltName = DNS:a.example.com,IP:2001:db8::10,email:a@example.com,URI:sip:a@example.com,dirName:folder,RID:1.2.3.4
+[folder]
+CN = a directory
+END
+openssl req -x509 -config names.conf -extensions names -noenc -days 3650 -newkey ed25519 -keyout names.key \
+  -utf8 -multivalue-rdn -subj '/C=DE/OU=one+OU=two/CN=Jörg, "x"' -addext basicConstraints=CA:true,pathlen:3 \
+  -addext extendedKeyUsage=emailProtection,1.2.3.4.5 -out names.pem 2>/dev/null
 cp root.pem "$target/ca_root.pem"
+cp same_names.pem names.pem "$target/"
 cp chain.pem "$target/server_chain.pem"
 cp pssleaf.pem "$target/pss.pem"
 cp address.pem "$target/address.pem"

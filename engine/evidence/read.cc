@@ -126,7 +126,7 @@ void note_host_fact(const MemberName& name, const MemberSink& sink) {
 }  // namespace
 
 struct EvidenceReader::Inside {
-  Inside(const LogLiterals& literals, const Limits& limits) : log(literals, limits), wire(limits) {}
+  Inside(const LogLiterals& literals, const Limits& limits) : log(literals, limits) {}
 
   LogReader log;
   WireEvidence wire;

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -18,9 +20,19 @@ constexpr std::size_t kMostCertificatesInAFile =
 
 // "eth0_diagnostic_logging_tcpdump00_vcsc_….pcap" and "…tcpdump01…" are of "eth0"; any other file stands
 // alone.
-std::string interface_of(std::string_view name) {
-  const auto at = name.find("_diagnostic_logging_tcpdump");
-  return std::string(name.substr(0, at));
+struct CaptureName {
+  std::string interface;
+  std::optional<int> number;
+};
+CaptureName parse_capture_name(std::string_view name) {
+  constexpr std::string_view kMark = "_diagnostic_logging_tcpdump";
+  const auto at = name.find(kMark);
+  if (at == std::string_view::npos) return {.interface = std::string(name), .number = std::nullopt};
+  const std::string_view digits = name.substr(at + kMark.size());
+  int number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return {.interface = std::string(name.substr(0, at)),
+          .number = error == std::errc() ? std::optional(number) : std::nullopt};
 }
 
 std::string_view use_of(std::string_view name) {
@@ -74,31 +86,44 @@ std::string line_of(const Certificate& certificate, const Sighting& sighting) {
 }  // namespace
 
 void WireEvidence::read_capture(ByteStream& content, std::string_view name, const MemberSink& sink) {
-  CaptureReader& capture =
-      captures_.try_emplace({sink.read.container, interface_of(name)}, limits_).first->second;
+  const CaptureName parsed = parse_capture_name(name);
   const std::size_t problems = sink.problems.size();
-  capture.read(content, sink.member, sink.read.path, sink.problems);
   sink.read.reader = "capture";
   sink.read.kinds.try_emplace("tls", 0);  // a capture without TLS has been looked through all the same
+  CaptureReader alone(memory_);
+  CaptureReader& capture =
+      parsed.number ? captures_.try_emplace({sink.read.container, parsed.interface}, memory_).first->second
+                    : alone;
+  capture.read(content, sink.member, sink.read.path, parsed.number, sink.problems);
   sink.read.cut = sink.read.cut || sink.problems.size() > problems;
+  if (!parsed.number) finish_capture(alone, sink.problems);
+}
+
+void WireEvidence::finish_capture(CaptureReader& capture, std::vector<Problem>& problems) {
+  for (SeenHandshake& seen : capture.finish(problems)) {
+    seen.handshake.place = {.path = {}, .line = seen.packet, .offset = seen.offset};
+    handshakes_.push_back({.member = seen.member, .handshake = std::move(seen.handshake)});
+  }
 }
 
 void WireEvidence::read_certificates(std::string_view bytes, std::string_view name, const MemberSink& sink) {
   const std::string_view use = use_of(name);
   int position = 0;
-  for (CertificatePointer& certificate : assay::read_certificates(bytes, kMostCertificatesInAFile)) {
+  for (auto& [certificate, offset] : assay::read_certificates(bytes, kMostCertificatesInAFile)) {
     if (!certificate->unreadable.empty()) {
       sink.problems.push_back({.code = "certificate-unreadable",
                                .path = sink.read.path,
                                .message = fmt::format("certificate {} of the file cannot be read: {}",
                                                       position + 1, certificate->unreadable),
-                               .offset = 0});
+                               .offset = offset});
     }
-    sightings_.push_back(
-        {.member = sink.member,
-         .certificate = std::move(certificate),
-         .sighting = {
-             .node = {}, .place = {}, .use = std::string(use), .position = position++, .endpoint = {}}});
+    sightings_.push_back({.member = sink.member,
+                          .certificate = std::move(certificate),
+                          .sighting = {.node = {},
+                                       .place = {.path = {}, .line = 0, .offset = offset},
+                                       .use = std::string(use),
+                                       .position = position++,
+                                       .endpoint = {}}});
   }
   if (position == 0) return;
   sink.read.reader = "certificate";
@@ -108,12 +133,7 @@ void WireEvidence::read_certificates(std::string_view bytes, std::string_view na
 }
 
 void WireEvidence::finish(Inventory& inventory, const std::function<void(const Event&)>& visit) {
-  for (auto& [key, capture] : captures_) {
-    for (SeenHandshake& seen : capture.finish(inventory.problems)) {
-      seen.handshake.place = {.path = {}, .line = seen.packet, .offset = seen.offset};
-      handshakes_.push_back({.member = seen.member, .handshake = std::move(seen.handshake)});
-    }
-  }
+  for (auto& [key, capture] : captures_) finish_capture(capture, inventory.problems);
   captures_.clear();
   std::stable_sort(
       handshakes_.begin(), handshakes_.end(), [](const JudgedHandshake& a, const JudgedHandshake& b) {

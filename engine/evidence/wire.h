@@ -28,8 +28,6 @@ struct CertificateSighting {
 
 class WireEvidence {
  public:
-  explicit WireEvidence(const Limits& limits) : limits_(limits) {}
-
   // Captures of one interface of one bundle are one capture: "eth0_diagnostic_logging_tcpdump00_…", "…01_…".
   void read_capture(ByteStream& content, std::string_view name, const MemberSink& sink);
 
@@ -44,12 +42,13 @@ class WireEvidence {
   std::vector<CertificateSighting> take_certificates() { return std::exchange(sightings_, {}); }
 
  private:
+  void finish_capture(CaptureReader& capture, std::vector<Problem>& problems);
   void judge(const Inventory& inventory);
   void add_presented();
   void note_kinds(Inventory& inventory) const;
   void hand_out(const Inventory& inventory, const std::function<void(const Event&)>& visit) const;
 
-  Limits limits_;
+  CaptureMemory memory_;
   std::map<std::pair<std::string, std::string>, CaptureReader> captures_;  // by container and interface
   std::vector<JudgedHandshake> handshakes_;
   std::vector<CertificateSighting> sightings_;

@@ -62,9 +62,10 @@ struct CaptureReading {
 
 inline CaptureReading read_capture(const std::string& bytes) {
   CaptureReading reading;
-  CaptureReader reader{Limits{}};
+  CaptureMemory memory;
+  CaptureReader reader(memory);
   TextStream stream(bytes, 777);
-  reader.read(stream, 0, "x.pcap", reading.problems);
+  reader.read(stream, 0, "x.pcap", std::nullopt, reading.problems);
   reading.handshakes = reader.finish(reading.problems);
   return reading;
 }

@@ -322,12 +322,13 @@ TEST(Handshakes, AFileThatIsCutKeepsWhatCameBefore) {
 
 TEST(Handshakes, OfManyCapturesComeInTheirOrder) {
   CaptureReading reading;
-  CaptureReader reader{Limits{}};
+  CaptureMemory memory;
+  CaptureReader reader(memory);
   std::uint32_t member = 0;
   for (const std::string& name : kAll) {
     const std::string bytes = captured_file(name + ".pcap");
     TextStream content(bytes);
-    reader.read(content, member++, name, reading.problems);
+    reader.read(content, member++, name, std::nullopt, reading.problems);
   }
   std::vector<std::uint32_t> members;
   for (const SeenHandshake& seen : reader.finish(reading.problems)) {

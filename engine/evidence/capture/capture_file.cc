@@ -14,12 +14,6 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kBufferBytes = 1U << 20;
-constexpr std::uint64_t kFileHeaderBytes = 24;
-constexpr std::uint64_t kPacketHeaderBytes = 16;
-
-ssize_t read_cookie(void* cookie, char* buffer, std::size_t size) {
-  return static_cast<ssize_t>(static_cast<ByteStream*>(cookie)->read({buffer, size}));
-}
 
 // pcapng can say seconds of 64 bits; what is no moment of this age or the next is taken for its edge.
 Time time_of(const timeval& moment) {
@@ -36,21 +30,41 @@ bool is_pcapng(std::string_view front) {
   return front.starts_with("\x0a\x0d\x0d\x0a");
 }
 
-// Remembers the first bytes, which tell the two formats apart.
+// A stream that a FILE reads from. Remembers the first bytes, which tell the two formats apart, and how far
+// it was read.
 class Watched : public ByteStream {
  public:
   explicit Watched(ByteStream& content) : content_(content) {}
   std::size_t read(std::span<char> buffer) override {
     const std::size_t size = content_.read(buffer);
     if (front_.size() < 4) front_.append(buffer.data(), std::min<std::size_t>(size, 4));
+    read_ += size;
     return size;
   }
   bool pcapng() const { return is_pcapng(front_); }
+  std::uint64_t position() const { return read_; }
 
  private:
   ByteStream& content_;
   std::string front_;
+  std::uint64_t read_ = 0;
 };
+
+ssize_t read_cookie(void* cookie, char* buffer, std::size_t size) {
+  return static_cast<ssize_t>(static_cast<Watched*>(cookie)->read({buffer, size}));
+}
+
+// Nothing but where it is, for ftello.
+int seek_cookie(void* cookie, off64_t* offset, int whence) {
+  if (whence != SEEK_CUR || *offset != 0) return -1;
+  *offset = static_cast<off64_t>(static_cast<Watched*>(cookie)->position());
+  return 0;
+}
+
+std::uint64_t position_in(std::FILE* file) {
+  const off_t position = ftello(file);
+  return position < 0 ? 0 : static_cast<std::uint64_t>(position);
+}
 
 }  // namespace
 
@@ -68,8 +82,8 @@ bool looks_like_capture(std::string_view front) {
 CaptureEnd for_each_packet(ByteStream& content, const std::function<void(const CapturedPacket&)>& visit) {
   CaptureEnd end;
   Watched watched(content);
-  std::FILE* file =
-      fopencookie(&watched, "rb", {.read = read_cookie, .write = nullptr, .seek = nullptr, .close = nullptr});
+  std::FILE* file = fopencookie(
+      &watched, "rb", {.read = read_cookie, .write = nullptr, .seek = seek_cookie, .close = nullptr});
   if (file == nullptr) return {.error = "cannot be opened as a stream", .packets = 0, .offset = 0};
   std::vector<char> buffer(kBufferBytes);
   std::setvbuf(file, buffer.data(), _IOFBF, buffer.size());
@@ -81,20 +95,21 @@ CaptureEnd for_each_packet(ByteStream& content, const std::function<void(const C
     end.error = error.data();
     return end;
   }
-  end.offset = kFileHeaderBytes;
   pcap_pkthdr* header = nullptr;
   const u_char* bytes = nullptr;
   const int link_type = pcap_datalink(capture.get());
+  const bool pcapng = watched.pcapng();
+  end.offset = position_in(file);
   int status = 0;
   while ((status = pcap_next_ex(capture.get(), &header, &bytes)) == 1) {
-    CapturedPacket packet{.link_type = link_type,
-                          .number = ++end.packets,
-                          .offset = watched.pcapng() ? 0 : end.offset + kPacketHeaderBytes,
-                          .time = time_of(header->ts),
-                          .bytes = Bytes(bytes, header->caplen),
-                          .cut_bytes = header->len > header->caplen ? header->len - header->caplen : 0};
-    end.offset += kPacketHeaderBytes + header->caplen;
-    visit(packet);
+    const std::uint64_t behind = position_in(file);
+    visit({.link_type = link_type,
+           .number = ++end.packets,
+           .offset = pcapng ? end.offset : behind - header->caplen,
+           .time = time_of(header->ts),
+           .bytes = Bytes(bytes, header->caplen),
+           .cut_bytes = header->len > header->caplen ? header->len - header->caplen : 0});
+    end.offset = behind;
   }
   if (status == PCAP_ERROR) end.error = pcap_geterr(capture.get());
   return end;

@@ -4,45 +4,63 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "assay/options.h"
 #include "assay/report.h"
-#include "evidence/tls/handshake_reader.h"
+#include "evidence/capture/connections.h"
+#include "evidence/capture/fragments.h"
 #include "input/byte_stream.h"
 
 namespace assay {
 
-// A connection that spoke TLS, as it was seen.
-struct SeenHandshake {
-  std::uint32_t member = 0;  // of its first packet
-  std::uint64_t packet = 0;  // number in that member, from 1
-  std::uint64_t offset = 0;  // of that packet's bytes in the member, as far as known
-  Handshake handshake;       // without node, place and trust
-};
+struct CapturedPacket;
 
-// Reads the captures of one bundle, one member after the other; a connection may run across them.
+// Reads the captures of one interface of one bundle, one member after the other; a connection may run across
+// them. They may come in any order: what belongs together is told from their times.
 class CaptureReader {
  public:
-  explicit CaptureReader(const Limits& limits);
-  ~CaptureReader();
+  // `memory` is shared by all captures of an analysis, so that all together hold no more than one may.
+  explicit CaptureReader(CaptureMemory& memory) : memory_(memory) {}
 
   // Reads one capture file to its end. Problems (cut packet, unknown link type, ...) go to `problems`.
-  void read(ByteStream& content, std::uint32_t member, const std::string& path,
+  // `number` is its place among those of the interface, if its name tells one.
+  void read(ByteStream& content, std::uint32_t member, const std::string& path, std::optional<int> number,
             std::vector<Problem>& problems);
 
   // All handshakes, in order of their first packet; open connections end as unfinished. What was dropped for
-  // want of memory, and that it was, goes to `problems`. The reader is empty afterwards.
+  // want of memory, and what was not sound, goes to `problems`. The reader is empty afterwards.
   std::vector<SeenHandshake> finish(std::vector<Problem>& problems);
 
-  std::uint64_t packets() const;
-
  private:
-  struct Inside;
-  std::unique_ptr<Inside> inside_;
+  // Captures of which each goes on where the one before it ends.
+  struct Run {
+    std::unique_ptr<Connections> connections;
+    Fragments fragments;
+    Time first;
+    Time last;
+    std::optional<int> number;
+  };
+  struct Unusable {  // packets that are left out
+    std::uint64_t count = 0;
+    std::uint64_t packet = 0;  // the first of them
+    std::uint64_t offset = 0;
+  };
+  struct Left {
+    Unusable malformed;
+    Unusable unknown_link;
+  };
+
+  Run& run_of(Time first, std::optional<int> number);
+  static void packet(Run& run, const CapturedPacket& packet, std::uint32_t member, Left& left);
+
+  CaptureMemory& memory_;
+  std::vector<std::unique_ptr<Run>> runs_;
+  std::map<std::uint32_t, std::string> paths_;  // by member
 };
 
 }  // namespace assay

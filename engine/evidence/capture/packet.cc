@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint32_t kIpv4 = 0x0800;
 constexpr std::uint32_t kIpv6 = 0x86dd;
 constexpr std::uint8_t kTcp = 6;
+constexpr std::uint8_t kUdp = 17;
 
 std::uint32_t number(Bytes bytes, std::size_t at, std::size_t size) {
   std::uint32_t value = 0;
@@ -104,8 +105,7 @@ PacketKind decode_ipv4(Bytes network, TcpSegment& segment) {
   return decode_tcp(network.first(there).subspan(header), total - header, segment);
 }
 
-// Extension headers that may stand between IPv6 and TCP (RFC 8200). A fragment is not put together: TCP
-// avoids them.
+// Extension headers that may stand between IPv6 and TCP (RFC 8200).
 PacketKind decode_ipv6(Bytes network, TcpSegment& segment) {
   constexpr std::size_t kHeaderBytes = 40;
   if (network.size() < kHeaderBytes) return PacketKind::malformed;
@@ -115,10 +115,15 @@ PacketKind decode_ipv6(Bytes network, TcpSegment& segment) {
   std::size_t length = number(network, 4, 2);
   Bytes rest = network.subspan(kHeaderBytes);
   if (length == 0) length = rest.size();
-  while (next == 0 || next == 43 || next == 60) {
+  constexpr std::uint8_t kHopByHop = 0, kRouting = 43, kFragment = 44, kDestination = 60;
+  while (next == kHopByHop || next == kRouting || next == kFragment || next == kDestination) {
     constexpr std::size_t kUnit = 8;
     if (rest.size() < kUnit) return PacketKind::malformed;
-    const std::size_t header = (std::size_t{rest[1]} + 1) * kUnit;
+    constexpr std::uint32_t kMoreOrOffset = 0xfff9;
+    if (next == kFragment && (number(rest, 2, 2) & kMoreOrOffset) != 0) {
+      return rest[0] == kUdp ? PacketKind::other : PacketKind::fragment;
+    }
+    const std::size_t header = next == kFragment ? kUnit : (std::size_t{rest[1]} + 1) * kUnit;
     if (header > rest.size() || header > length) return PacketKind::malformed;
     next = rest[0];
     rest = rest.subspan(header);

@@ -33,13 +33,13 @@ struct TcpSegment {
 enum class PacketKind {
   tcp,
   other,     // not TCP, or not IP
-  fragment,  // of IPv4: to be put together first
+  fragment,  // of a datagram: to be put together first
   malformed,
   unknown_link,
 };
 
 // `link_type` is a DLT_ number of libpcap. Fills in `segment` for `tcp`; its views point into `packet`. For
-// `fragment`, `network` is the IPv4 packet.
+// `fragment`, `network` is the IP packet.
 PacketKind decode_packet(int link_type, Bytes packet, TcpSegment& segment, Bytes& network);
 
 // The same from the IP header on.

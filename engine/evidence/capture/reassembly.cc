@@ -15,11 +15,6 @@ namespace {
 constexpr std::size_t kMostWaiting = 256 * 1024;
 constexpr std::size_t kMostSegmentsWaiting = 64;
 
-// RFC 793: sequence numbers go round.
-std::int64_t distance(std::uint32_t from, std::uint32_t to) {
-  return static_cast<std::int32_t>(to - from);
-}
-
 }  // namespace
 
 void OrderedBytes::start(std::uint32_t sequence) {
@@ -28,7 +23,7 @@ void OrderedBytes::start(std::uint32_t sequence) {
 
 void OrderedBytes::segment(std::uint32_t sequence, Bytes payload, std::size_t cut_bytes, const Out& out) {
   if (!first_) first_ = sequence;
-  const std::int64_t ahead = distance(*first_ + static_cast<std::uint32_t>(position_), sequence);
+  const std::int64_t ahead = sequence_distance(next(), sequence);
   if (ahead < 0) {
     const auto known = static_cast<std::size_t>(-ahead);
     if (known >= payload.size() + cut_bytes) return;
@@ -92,6 +87,21 @@ void OrderedBytes::skip_hole(const Out& out) {
     out.gap(hole);
   }
   deliver_waiting(out);
+}
+
+void OrderedBytes::lose_until(std::uint32_t sequence, const Out& out) {
+  while (first_) {
+    const std::int64_t ahead = sequence_distance(next(), sequence);
+    if (ahead <= 0) return;
+    const std::uint64_t wanted = position_ + static_cast<std::uint64_t>(ahead);
+    if (!waiting_.empty() && waiting_.begin()->first <= wanted) {
+      skip_hole(out);
+      continue;
+    }
+    position_ = wanted;
+    out.gap(static_cast<std::uint64_t>(ahead));
+    return;
+  }
 }
 
 void OrderedBytes::flush(const Out& out) {

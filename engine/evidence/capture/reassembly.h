@@ -13,6 +13,11 @@
 
 namespace assay {
 
+// How far `to` is behind `from`; sequence numbers go round (RFC 793).
+inline std::int64_t sequence_distance(std::uint32_t from, std::uint32_t to) {
+  return static_cast<std::int32_t>(to - from);
+}
+
 class OrderedBytes {
  public:
   // What comes out, in order: bytes, or a gap of so many bytes that are missing.
@@ -30,6 +35,14 @@ class OrderedBytes {
 
   // Gives up waiting: everything that waits comes out, with gaps.
   void flush(const Out& out);
+
+  // The same, but only as far as this sequence number: the other side has said that it received all before.
+  void lose_until(std::uint32_t sequence, const Out& out);
+
+  bool started() const { return first_.has_value(); }
+  // Sequence numbers of the first byte and of the next one to come out; only once started.
+  std::uint32_t first() const { return *first_; }
+  std::uint32_t next() const { return *first_ + static_cast<std::uint32_t>(position_); }
 
   std::size_t waiting() const { return waiting_bytes_; }  // bytes held
 

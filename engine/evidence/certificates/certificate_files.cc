@@ -15,9 +15,23 @@ constexpr std::string_view kPemBegin = "-----BEGIN ";
 constexpr std::array<std::string_view, 3> kCertificateLabels = {"CERTIFICATE", "X509 CERTIFICATE",
                                                                 "TRUSTED CERTIFICATE"};
 
-// DER begins with SEQUENCE and a length in two or three bytes; anything shorter is no certificate.
+// DER begins with SEQUENCE and a length of its own in one to three bytes. In a certificate and in PKCS#7 the
+// next is another SEQUENCE or the object identifier of the type; a private key begins with a number.
 bool looks_like_der(std::string_view front) {
-  return front.size() >= 4 && front[0] == '\x30' && (front[1] == '\x82' || front[1] == '\x83');
+  if (front.size() < 6 || front[0] != '\x30' || front[1] < '\x81' || front[1] > '\x83') return false;
+  const char next = front[static_cast<std::size_t>(2 + (front[1] & 3))];
+  return next == '\x30' || next == '\x06';
+}
+
+// A certificate says its version first; a request or a revocation list begins with something else.
+bool says_version(std::string_view der) {
+  const auto inside = [&] {  // passes the header of a SEQUENCE
+    const auto size = der.size() < 2 ? 0U : static_cast<unsigned char>(der[1]);
+    der.remove_prefix(std::min<std::size_t>(der.size(), 2 + (size > 0x80 ? size & 0x0f : 0)));
+  };
+  inside();
+  inside();
+  return der.starts_with('\xa0');
 }
 
 std::string der_of(X509* x509) {
@@ -29,13 +43,14 @@ std::string der_of(X509* x509) {
   return bytes;
 }
 
-void add_pkcs7(std::string_view der, std::size_t most, std::vector<CertificatePointer>& certificates) {
+void add_pkcs7(std::string_view der, std::size_t offset, std::size_t most,
+               std::vector<FoundCertificate>& certificates) {
   const auto* front = reinterpret_cast<const unsigned char*>(der.data());
   const Pkcs7 bundle(d2i_PKCS7(nullptr, &front, static_cast<long>(der.size())));
   if (!bundle || !PKCS7_type_is_signed(bundle.get()) || bundle->d.sign == nullptr) return;
   const STACK_OF(X509)* stack = bundle->d.sign->cert;
   for (int i = 0; i < sk_X509_num(stack) && certificates.size() < most; ++i) {
-    certificates.push_back(read_der(der_of(sk_X509_value(stack, i))));
+    certificates.push_back({read_der(der_of(sk_X509_value(stack, i))), offset});
   }
 }
 
@@ -66,8 +81,8 @@ std::string certificate_part(std::string_view label, const std::string& data) {
 }
 
 // A block that does not decode is passed over by going on at the next BEGIN.
-std::vector<CertificatePointer> read_pem(std::string_view text, std::size_t most) {
-  std::vector<CertificatePointer> certificates;
+std::vector<FoundCertificate> read_pem(std::string_view text, std::size_t most) {
+  std::vector<FoundCertificate> certificates;
   for (auto at = text.find(kPemBegin); at != std::string_view::npos && certificates.size() < most;
        at = text.find(kPemBegin, at + kPemBegin.size())) {
     const std::size_t next = text.find(kPemBegin, at + kPemBegin.size());
@@ -80,13 +95,13 @@ std::vector<CertificatePointer> read_pem(std::string_view text, std::size_t most
         block.substr(kPemBegin.size(), block.find("-----", kPemBegin.size()) - kPemBegin.size());
     const bool is_certificate =
         std::find(kCertificateLabels.begin(), kCertificateLabels.end(), label) != kCertificateLabels.end();
-    if (pem && is_certificate) certificates.push_back(read_der(certificate_part(label, pem->data)));
+    if (pem && is_certificate) certificates.push_back({read_der(certificate_part(label, pem->data)), at});
     if (!pem && is_certificate) {
       auto broken = std::make_shared<Certificate>();
       broken->unreadable = "the PEM block cannot be decoded";
-      certificates.push_back(std::move(broken));
+      certificates.push_back({std::move(broken), at});
     }
-    if (pem && (label == "PKCS7" || label == "CMS")) add_pkcs7(pem->data, most, certificates);
+    if (pem && (label == "PKCS7" || label == "CMS")) add_pkcs7(pem->data, at, most, certificates);
   }
   return certificates;
 }
@@ -102,13 +117,13 @@ bool looks_like_certificates(std::string_view front) {
          label.starts_with("TRUSTED CERT") || label.starts_with("PKCS7") || label.starts_with("CMS");
 }
 
-std::vector<CertificatePointer> read_certificates(std::string_view bytes, std::size_t most) {
+std::vector<FoundCertificate> read_certificates(std::string_view bytes, std::size_t most) {
   if (!looks_like_der(bytes)) return read_pem(bytes, most);
-  std::vector<CertificatePointer> certificates;
-  add_pkcs7(bytes, most, certificates);
+  std::vector<FoundCertificate> certificates;
+  add_pkcs7(bytes, 0, most, certificates);
   if (certificates.empty()) {
     CertificatePointer one = read_der(bytes);
-    if (one->unreadable.empty()) certificates.push_back(std::move(one));
+    if (one->unreadable.empty() || says_version(bytes)) certificates.push_back({std::move(one), 0});
   }
   ERR_clear_error();
   return certificates;

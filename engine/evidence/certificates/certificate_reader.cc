@@ -116,6 +116,8 @@ SubjectName subject_name(const GENERAL_NAME* name) {
       return {"uri", string_of(name->d.uniformResourceIdentifier)};
     case GEN_DIRNAME:
       return {"other", rfc4514(name->d.directoryName)};
+    case GEN_RID:
+      return {"other", object_text(name->d.registeredID)};
     default:
       return {"other", ""};
   }
@@ -222,6 +224,17 @@ void read_extensions(X509* x509, Certificate& certificate) {
   read_key_usage(x509, certificate);
 }
 
+// How long the object at the front of parsed DER bytes is.
+std::size_t size_of_der(std::string_view der) {
+  const auto* front = reinterpret_cast<const unsigned char*>(der.data());
+  const unsigned char* content = front;
+  long size = 0;
+  int tag = 0;
+  int kind = 0;
+  ASN1_get_object(&content, &size, &tag, &kind, static_cast<long>(der.size()));
+  return static_cast<std::size_t>(content - front) + static_cast<std::size_t>(size);
+}
+
 }  // namespace
 
 std::string rfc4514(const X509_NAME* name) {
@@ -246,11 +259,13 @@ X509Pointer parse(std::string_view der) {
 
 CertificatePointer read_der(std::string_view der) {
   auto certificate = std::make_shared<Certificate>();
-  certificate->der = der;
-  certificate->sha256 = sha256_of(der);
   const X509Pointer x509 = parse(der);
+  const std::string reason = x509 ? "" : last_error();
+  // What stands behind the certificate is not a part of it.
+  certificate->der = x509 ? der.substr(0, size_of_der(der)) : der;
+  certificate->sha256 = sha256_of(certificate->der);
   if (!x509) {
-    certificate->unreadable = last_error();
+    certificate->unreadable = reason;
     return certificate;
   }
   const ASN1_INTEGER* serial = X509_get0_serialNumber(x509.get());

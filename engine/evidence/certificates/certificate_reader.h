@@ -15,10 +15,15 @@ namespace assay {
 // Reads one DER certificate. Always returns one; an unreadable one says why.
 CertificatePointer read_der(std::string_view der);
 
+struct FoundCertificate {
+  CertificatePointer certificate;
+  std::size_t offset = 0;  // in the file, of its PEM block
+};
+
 // Every certificate in the bytes of a file: PEM (several, with text between), DER, PKCS#7 (PEM or DER).
 // Private keys and other PEM blocks are passed over. Nothing if the bytes are none of these. At most `most`
 // certificates.
-std::vector<CertificatePointer> read_certificates(std::string_view bytes, std::size_t most);
+std::vector<FoundCertificate> read_certificates(std::string_view bytes, std::size_t most);
 
 // True if the bytes could be such a file (for sniffing the front of a member).
 bool looks_like_certificates(std::string_view front);

@@ -8,8 +8,11 @@
 // tickets and data are longer.
 #include "evidence/tls/handshake_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 
 #include "evidence/tls/messages.h"
@@ -24,16 +27,27 @@ constexpr std::size_t kMessageHeaderBytes = 4;
 constexpr std::size_t kLargestMessage = 512 * 1024;  // a chain of certificates is rarely above 16 KiB
 constexpr std::size_t kLongestPrologue = 64 * 1024;
 constexpr std::size_t kEncryptedAlertBytes = 2 + 1 + 16;
+constexpr std::size_t kMostAlerts = 16;
+constexpr std::size_t kMostFaults = 8;
+constexpr int kMostMisses = 16;  // segments in which a record is looked for that should begin somewhere
+constexpr std::uint8_t kWarning = 1;
 constexpr std::uint8_t kFatal = 2;
 
 struct Direction {
   std::vector<std::uint8_t> front;  // first bytes, while it is undecided what this is
+  bool plain = false;               // it speaks a plain protocol that may turn into TLS
   std::size_t prologue = 0;         // bytes of plain conversation passed
+  bool begins_anywhere = false;     // what comes first may be in the middle of something
+  int misses = 0;
   RecordCutter cutter;
+  bool heard_record = false;
   std::vector<std::uint8_t> messages;  // handshake bytes of which no message is whole yet
-  bool switched = false;               // ChangeCipherSpec was sent: what follows is encrypted (up to TLS 1.2)
+  bool between_messages = true;        // false: bytes are missing, a record may begin inside a message
+  bool holes = false;
+  bool switched = false;  // ChangeCipherSpec was sent: what follows is encrypted (up to TLS 1.2)
   std::uint64_t encrypted_records = 0;  // handshake or application records behind the switch
   bool first_was_alert = false;         // TLS 1.3: its first encrypted record was one
+  bool last_was_alert = false;          // TLS 1.3: so was the last, or could be
   bool closed = false;
   bool reset = false;
 };
@@ -47,13 +61,44 @@ Peer other(Peer peer) {
   return peer == Peer::client ? Peer::server : Peer::client;
 }
 
+bool is_known(MessageType type) {
+  switch (type) {
+    case MessageType::hello_request:
+    case MessageType::client_hello:
+    case MessageType::server_hello:
+    case MessageType::hello_verify_request:
+    case MessageType::session_ticket:
+    case MessageType::end_of_early_data:
+    case MessageType::encrypted_extensions:
+    case MessageType::certificate:
+    case MessageType::server_key_exchange:
+    case MessageType::certificate_request:
+    case MessageType::server_hello_done:
+    case MessageType::certificate_verify:
+    case MessageType::client_key_exchange:
+    case MessageType::finished:
+    case MessageType::certificate_url:
+    case MessageType::certificate_status:
+    case MessageType::supplemental_data:
+    case MessageType::key_update:
+    case MessageType::compressed_certificate:
+    case MessageType::next_protocol:
+      return true;
+  }
+  return false;
+}
+
+std::size_t length_of_message(Bytes message) {
+  return static_cast<std::size_t>(message[1] << 16 | message[2] << 8 | message[3]);
+}
+
 }  // namespace
 
 struct HandshakeReader::Inside {
   std::array<Direction, 2> directions;  // by Peer as TLS sees it
   WireHandshake wire;
+  std::vector<std::string> faults;
   bool is_tls = false;
-  bool given_up = false;
   bool swapped = false;
   bool client_hello = false;
   bool server_hello = false;
@@ -66,180 +111,252 @@ struct HandshakeReader::Inside {
   Direction& direction(Peer peer) { return directions[peer == Peer::client ? 0 : 1]; }
   bool tls13() const { return wire.handshake.version == "TLS 1.3"; }
   bool completed() const;
+  void fault(Peer from, std::string_view what);
 
-  void swap_sides();
   Verdict decide(Peer from, Time time);
+  Verdict converse(Peer from, Time time);
+  Verdict begin(Peer from, std::size_t at, Time time);
   void feed(Peer from, Bytes data, Time time);
+  std::size_t old_hello(Bytes data);
   void record(Peer from, const TlsRecord& record, Time time);
+  void change_cipher_spec(Peer from);
   void alert(Peer from, const TlsRecord& record, Time time);
   void encrypted(Peer from, const TlsRecord& record, Time time);
+  void handshake_record(Peer from, const TlsRecord& record, Time time);
   void messages(Peer from, Bytes body);
   void message(Peer from, MessageType type, Bytes body);
-  void old_hello(Bytes data);
   Verdict verdict() const;
 };
 
-// ---- what this connection is -------------------------------------------------------------------------
-
-void HandshakeReader::Inside::swap_sides() {
-  std::swap(directions[0], directions[1]);
-  swapped = !swapped;
+void HandshakeReader::Inside::fault(Peer from, std::string_view what) {
+  wire.handshake.partial = true;
+  if (faults.size() < kMostFaults) faults.push_back(fmt::format("{} from the {}", what, to_string(from)));
 }
+
+// ---- what this connection is -------------------------------------------------------------------------
 
 // Looks at the bytes that direction has gathered and decides as soon as it can.
 HandshakeReader::Verdict HandshakeReader::Inside::decide(Peer from, Time time) {
   Direction& mine = direction(from);
-  if (mine.prologue == 0) {
-    switch (classify_front(mine.front)) {
-      case Front::too_short:
-        return Verdict::undecided;
-      case Front::other:
-        return Verdict::not_tls;
-      case Front::plain:
-        if (wire.handshake.protocol_before.empty())
-          wire.handshake.protocol_before = plain_protocol(mine.front);
-        break;
-      case Front::tls:
-      case Front::old_hello: {
-        is_tls = true;
-        if (from == Peer::server && begins_client_hello(mine.front)) {
-          swap_sides();
-          from = Peer::client;
-        }
-        const std::vector<std::uint8_t> bytes = std::exchange(direction(from).front, {});
-        feed(from, bytes, time);
-        return verdict();
+  if (mine.plain) return converse(from, time);
+  switch (classify_front(mine.front)) {
+    case Front::too_short:
+      return Verdict::undecided;
+    case Front::other:
+      // Whatever is said where the other side speaks a protocol with STARTTLS belongs to it.
+      if (direction(other(from)).plain) break;
+      mine.front.clear();
+      return mine.begins_anywhere && ++mine.misses < kMostMisses ? Verdict::undecided : Verdict::not_tls;
+    case Front::plain: {
+      const std::string_view protocol = plain_protocol(mine.front);
+      if (wire.handshake.protocol_before.empty() || protocol == "ftp") {
+        wire.handshake.protocol_before = protocol;
       }
+      break;
     }
-  }
-  mine.prologue += mine.front.size();
-  if (const auto at = hello_behind(mine.front)) {
-    is_tls = true;
-    if (from == Peer::server) {
-      swap_sides();
-      from = Peer::client;
+    case Front::old_hello: {
+      constexpr std::size_t kLengthBytes = 2;
+      const auto length = static_cast<std::size_t>((mine.front[0] & 0x7f) << 8 | mine.front[1]);
+      if (mine.front.size() < kLengthBytes + length) return Verdict::undecided;
+      return begin(from, 0, time);
     }
-    const std::vector<std::uint8_t> bytes = std::exchange(direction(from).front, {});
-    direction(other(from)).front.clear();
-    feed(from, Bytes(bytes).subspan(*at), time);
-    return verdict();
+    case Front::tls:
+      return begin(from, 0, time);
   }
-  mine.front.clear();
+  mine.plain = true;
+  return converse(from, time);
+}
+
+// A plain conversation: passes over what is certainly not the beginning of TLS.
+HandshakeReader::Verdict HandshakeReader::Inside::converse(Peer from, Time time) {
+  Direction& mine = direction(from);
+  if (const auto at = hello_behind(mine.front)) return begin(from, *at, time);
+  const std::size_t passed = mine.front.size() - begun_hello(mine.front);
+  mine.front.erase(mine.front.begin(), mine.front.begin() + static_cast<std::ptrdiff_t>(passed));
+  mine.prologue += passed;
   return mine.prologue > kLongestPrologue ? Verdict::not_tls : Verdict::undecided;
+}
+
+// TLS begins `at` that place of what was gathered. A hello tells who is the client.
+HandshakeReader::Verdict HandshakeReader::Inside::begin(Peer from, std::size_t at, Time time) {
+  is_tls = true;
+  const std::vector<std::uint8_t> gathered = std::exchange(direction(from).front, {});
+  Bytes data = Bytes(gathered).subspan(at);
+  const std::vector<std::uint8_t> heard = std::exchange(direction(other(from)).front, {});
+  const bool heard_records = !direction(other(from)).plain;
+  if (begins_client_hello(data) ? from == Peer::server : from == Peer::client && begins_server_hello(data)) {
+    std::swap(directions[0], directions[1]);
+    swapped = !swapped;
+    from = other(from);
+  }
+  if (classify_front(data) == Front::old_hello) data = data.subspan(old_hello(data));
+  if (heard_records) feed(other(from), heard, time);
+  feed(from, data, time);
+  return verdict();
+}
+
+// Returns how long it is.
+std::size_t HandshakeReader::Inside::old_hello(Bytes data) {
+  constexpr std::size_t kLengthBytes = 2;
+  const auto length = static_cast<std::size_t>((data[0] & 0x7f) << 8 | data[1]);
+  const Bytes body = data.subspan(kLengthBytes).first(std::min(length, data.size() - kLengthBytes));
+  client_hello = read_old_client_hello(body, wire.handshake);
+  if (!client_hello) fault(Peer::client, "an SSLv2-style ClientHello that is malformed");
+  direction(Peer::client).heard_record = true;
+  return kLengthBytes + body.size();
 }
 
 // ---- records -----------------------------------------------------------------------------------------
 
 void HandshakeReader::Inside::feed(Peer from, Bytes data, Time time) {
-  if (from == Peer::client && !client_hello && classify_front(data) == Front::old_hello) {
-    old_hello(data);
-    return;
-  }
-  const bool whole = direction(from).cutter.bytes(data, [&](const TlsRecord& r) { record(from, r, time); });
-  if (!whole) wire.handshake.partial = true;
-}
-
-void HandshakeReader::Inside::old_hello(Bytes data) {
-  constexpr std::size_t kLengthBytes = 2;
-  const std::size_t length = static_cast<std::size_t>((data[0] & 0x7f) << 8 | data[1]);
-  const Bytes body = data.subspan(kLengthBytes).first(std::min(length, data.size() - kLengthBytes));
-  client_hello = read_old_client_hello(body, wire.handshake);
-  if (!client_hello) wire.handshake.partial = true;
+  Direction& mine = direction(from);
+  const bool was_lost = mine.cutter.lost();
+  if (mine.cutter.bytes(data, [&](const TlsRecord& r) { record(from, r, time); })) return;
+  wire.handshake.partial = true;
+  // Behind a gap nothing else can be expected; and the last plain words may come late.
+  if (!was_lost && mine.heard_record) fault(from, "bytes that are no TLS record");
 }
 
 void HandshakeReader::Inside::record(Peer from, const TlsRecord& record, Time time) {
-  Direction& mine = direction(from);
+  direction(from).heard_record = true;
   switch (record.type) {
     case RecordType::change_cipher_spec:
-      if (!tls13()) mine.switched = true;  // TLS 1.3 sends one that means nothing
-      return;
+      return change_cipher_spec(from);
     case RecordType::alert:
       return alert(from, record, time);
     case RecordType::application_data:
       return encrypted(from, record, time);
     case RecordType::handshake:
-      if (mine.switched) return encrypted(from, record, time);
-      return messages(from, record.body);
+      return handshake_record(from, record, time);
+    case RecordType::heartbeat:
+      return;
   }
+}
+
+// In TLS 1.3 it means nothing, and a client that sends early data does so before the version is known.
+void HandshakeReader::Inside::change_cipher_spec(Peer from) {
+  Direction& mine = direction(from);
+  const bool version_known = server_hello || directions[0].holes || directions[1].holes || !client_hello;
+  if (tls13() || !version_known) return;
+  mine.switched = true;
+  if (!mine.messages.empty()) fault(from, "a ChangeCipherSpec inside a handshake message");
+  mine.messages.clear();
 }
 
 void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time time) {
   constexpr std::size_t kPlainAlertBytes = 2;
   const bool before_completion = !completed();
+  const Direction& mine = direction(from);
+  const bool plain = record.length == kPlainAlertBytes && !mine.switched;
+  if (plain && record.body[0] != kWarning && record.body[0] != kFatal) {
+    return fault(from, "an alert that is malformed");
+  }
+  if (!plain && !mine.switched && client_hello && !mine.holes)
+    return fault(from, "an alert that is malformed");
   Alert alert{.level = {}, .description = {}, .code = -1, .from = from, .encrypted = true, .time = time};
-  if (record.length == kPlainAlertBytes && !direction(from).switched) {
+  if (plain) {
     alert.encrypted = false;
     alert.level = record.body[0] == kFatal ? "fatal" : "warning";
     alert.code = record.body[1];
     alert.description = alert_name(alert.code);
     if (record.body[0] == kFatal && before_completion && !refused_by) refused_by = from;
-  } else if (alert.encrypted && before_completion && !refused_if_not_completed) {
+  } else if (before_completion && !refused_if_not_completed) {
     refused_if_not_completed = from;
   }
-  if (wire.handshake.alerts.size() < 16) wire.handshake.alerts.push_back(std::move(alert));
+  if (wire.handshake.alerts.size() < kMostAlerts) wire.handshake.alerts.push_back(std::move(alert));
 }
 
-// Something that cannot be read: behind ChangeCipherSpec, or TLS 1.3 behind the hellos.
+// Something that cannot be read: behind ChangeCipherSpec, or TLS 1.3 behind the hellos. Before the server's
+// hello it is early data, which says nothing of how the handshake goes.
 void HandshakeReader::Inside::encrypted(Peer from, const TlsRecord& record, Time time) {
   Direction& mine = direction(from);
+  if (client_hello && !server_hello && !mine.switched && !directions[0].holes && !directions[1].holes) return;
   const bool first = mine.encrypted_records++ == 0;
+  const bool sized_as_alert = record.length == kEncryptedAlertBytes;
+  mine.last_was_alert = sized_as_alert;
   if (!tls13()) return;
   const bool answer = from == Peer::server && !server_answered && spoke(directions[0]);
   server_answered = server_answered || answer;
-  if (!(first || answer) || record.length != kEncryptedAlertBytes) return;
+  if (!sized_as_alert || !(first || answer)) return;
+  // Who is told goodbye says goodbye.
+  const Direction& client = directions[0];
+  if (answer && client.encrypted_records > 1 && client.last_was_alert) return;
   mine.first_was_alert = first;
-  wire.handshake.alerts.push_back(
-      {.level = {}, .description = {}, .code = -1, .from = from, .encrypted = true, .time = time});
+  if (wire.handshake.alerts.size() < kMostAlerts) {
+    wire.handshake.alerts.push_back(
+        {.level = {}, .description = {}, .code = -1, .from = from, .encrypted = true, .time = time});
+  }
   if (!refused_by) refused_by = from;
 }
 
 // ---- messages ----------------------------------------------------------------------------------------
+
+// Behind a hole a record may begin inside a message, or be encrypted because a ChangeCipherSpec was lost.
+void HandshakeReader::Inside::handshake_record(Peer from, const TlsRecord& record, Time time) {
+  Direction& mine = direction(from);
+  if (mine.switched) return encrypted(from, record, time);
+  if (!mine.between_messages) {
+    constexpr std::size_t kUsualMessage = 64 * 1024;
+    const bool sound = record.body.size() >= kMessageHeaderBytes &&
+                       is_known(static_cast<MessageType>(record.body[0])) &&
+                       length_of_message(record.body) <= kUsualMessage;
+    if (!sound) {
+      const bool sized_as_finished = record.length >= 24 && record.length <= 128;
+      if (server_hello && !tls13() && sized_as_finished) encrypted(from, record, time);
+      return;
+    }
+    mine.between_messages = true;
+  }
+  messages(from, record.body);
+}
 
 void HandshakeReader::Inside::messages(Peer from, Bytes body) {
   Direction& mine = direction(from);
   mine.messages.insert(mine.messages.end(), body.begin(), body.end());
   Bytes rest(mine.messages);
   while (rest.size() >= kMessageHeaderBytes) {
-    const std::size_t length = static_cast<std::size_t>(rest[1] << 16 | rest[2] << 8 | rest[3]);
-    if (length > kLargestMessage) {
-      wire.handshake.partial = true;
-      given_up = true;
+    const std::size_t length = length_of_message(rest);
+    const auto type = static_cast<MessageType>(rest[0]);
+    if (length > kLargestMessage || !is_known(type)) {
+      fault(from, length > kLargestMessage ? "a handshake message of a size that is not sound"
+                                           : "a handshake message of an unknown type");
+      mine.between_messages = false;
       rest = {};
       break;
     }
     if (rest.size() < kMessageHeaderBytes + length) break;
-    message(from, static_cast<MessageType>(rest[0]), rest.subspan(kMessageHeaderBytes, length));
+    message(from, type, rest.subspan(kMessageHeaderBytes, length));
     rest = rest.subspan(kMessageHeaderBytes + length);
   }
-  const std::vector<std::uint8_t> left(rest.begin(), rest.end());
-  mine.messages = left;
+  mine.messages = std::vector<std::uint8_t>(rest.begin(), rest.end());
 }
 
 void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
   Handshake& handshake = wire.handshake;
-  bool sound = true;
   switch (type) {
     case MessageType::client_hello:
-      if (!server_hello) sound = read_client_hello(body, handshake);  // again after a HelloRetryRequest
-      client_hello = true;
-      break;
+      client_hello = true;  // again after a HelloRetryRequest
+      if (!server_hello && !read_client_hello(body, handshake))
+        fault(from, "a ClientHello that is malformed");
+      return;
     case MessageType::server_hello:
-      sound = read_server_hello(body, handshake);
       server_hello = true;
-      break;
+      if (!read_server_hello(body, handshake)) fault(from, "a ServerHello that is malformed");
+      return;
     case MessageType::certificate:
-      sound = read_chain(body, from == Peer::server ? wire.server_chain : wire.client_chain);
-      break;
+      if (!read_chain(body, from == Peer::server ? wire.server_chain : wire.client_chain)) {
+        fault(from, "a Certificate message that is malformed");
+      }
+      return;
     case MessageType::server_key_exchange:
-      sound = read_server_key_exchange(body, handshake);
-      break;
+      if (!read_server_key_exchange(body, handshake)) fault(from, "a ServerKeyExchange that is malformed");
+      return;
     case MessageType::certificate_request:
       handshake.client_certificate_asked = true;
-      break;
-    case MessageType::finished:
-      break;
+      return;
+    default:  // the others tell nothing that is kept
+      return;
   }
-  if (!sound) handshake.partial = true;
 }
 
 // ---- how it ended ------------------------------------------------------------------------------------
@@ -251,7 +368,6 @@ bool HandshakeReader::Inside::completed() const {
 }
 
 HandshakeReader::Verdict HandshakeReader::Inside::verdict() const {
-  if (given_up) return Verdict::done;
   const bool both_closed = directions[0].closed && directions[1].closed;
   // Behind a completed handshake only data follow; alerts there are encrypted and only end the connection.
   // But a TLS 1.3 server may still refuse the client's certificate: that takes one more record of it.
@@ -259,7 +375,9 @@ HandshakeReader::Verdict HandshakeReader::Inside::verdict() const {
   return over || both_closed ? Verdict::done : Verdict::tls;
 }
 
-HandshakeReader::HandshakeReader() : inside_(std::make_unique<Inside>()) {}
+HandshakeReader::HandshakeReader(bool from_start) : inside_(std::make_unique<Inside>()) {
+  for (Direction& direction : inside_->directions) direction.begins_anywhere = !from_start;
+}
 HandshakeReader::~HandshakeReader() = default;
 HandshakeReader::HandshakeReader(HandshakeReader&&) noexcept = default;
 
@@ -280,7 +398,10 @@ HandshakeReader::Verdict HandshakeReader::gap(Peer from, std::uint64_t, Time) {
   inside_->wire.handshake.partial = true;
   direction.cutter.gap();
   direction.messages.clear();
+  direction.between_messages = false;
+  direction.holes = true;
   direction.front.clear();
+  direction.begins_anywhere = true;
   return inside_->is_tls ? inside_->verdict() : Verdict::undecided;
 }
 
@@ -288,6 +409,14 @@ void HandshakeReader::closed(Peer from, bool reset, Time) {
   Direction& direction = inside_->direction(inside_->swapped ? other(from) : from);
   direction.closed = true;
   direction.reset = direction.reset || reset;
+}
+
+const std::vector<std::string>& HandshakeReader::faults() const {
+  return inside_->faults;
+}
+
+bool HandshakeReader::has_chain(Peer peer) const {
+  return !(peer == Peer::server ? inside_->wire.server_chain : inside_->wire.client_chain).empty();
 }
 
 bool HandshakeReader::swapped() const {

@@ -29,7 +29,9 @@ class HandshakeReader {
     not_tls,    // let it go
   };
 
-  HandshakeReader();
+  // `from_start`: the first bytes are the first of the connection. If not, they may be in the middle of a
+  // record, and a record is looked for in what comes next.
+  explicit HandshakeReader(bool from_start = true);
   ~HandshakeReader();
   HandshakeReader(HandshakeReader&&) noexcept;
 
@@ -44,6 +46,10 @@ class HandshakeReader {
 
   bool swapped() const;        // the ClientHello came from the side that was called server
   std::size_t memory() const;  // bytes that it holds at the moment
+
+  // What is not sound in records and messages, in the order in which it came; some at most.
+  const std::vector<std::string>& faults() const;
+  bool has_chain(Peer peer) const;  // that side has presented certificates
 
   // The end: of the connection, or of the capture (`capture_ended`).
   WireHandshake finish(bool capture_ended);

@@ -11,12 +11,26 @@
 namespace assay {
 
 enum class MessageType : std::uint8_t {
+  hello_request = 0,
   client_hello = 1,
   server_hello = 2,
+  hello_verify_request = 3,
+  session_ticket = 4,
+  end_of_early_data = 5,
+  encrypted_extensions = 8,
   certificate = 11,
   server_key_exchange = 12,
   certificate_request = 13,
+  server_hello_done = 14,
+  certificate_verify = 15,
+  client_key_exchange = 16,
   finished = 20,
+  certificate_url = 21,
+  certificate_status = 22,
+  supplemental_data = 23,
+  key_update = 24,
+  compressed_certificate = 25,
+  next_protocol = 67,
 };
 
 // Each fills in what the message says and returns false if it is malformed; what was read before the fault

@@ -12,12 +12,15 @@ namespace {
 
 constexpr std::uint8_t kHandshakeRecord = 22;
 constexpr std::uint8_t kClientHello = 1;
+constexpr std::uint8_t kServerHello = 2;
+constexpr std::size_t kHelloFront = 6;  // a record's header and the type of its message
 
-// The words that either side opens with. "220 " may be FTP, which has its own AUTH TLS; it is followed alike.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kOpenings = {{
+// The words that either side opens with. "220 " may also be FTP; the client's words tell.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kOpenings = {{
     {"220", "smtp"},
     {"EHLO ", "smtp"},
     {"HELO ", "smtp"},
+    {"AUTH TLS", "ftp"},
     {"* OK", "imap"},
     {"+OK", "pop3"},
     {"<?xml", "xmpp"},
@@ -38,12 +41,24 @@ bool old_hello(Bytes data) {
   return length >= 9 && length < 1024 && (version == 0x0002 || (version >= 0x0300 && version <= 0x0303));
 }
 
+bool begins_handshake(Bytes data, std::uint8_t type) {
+  return data.size() >= kHelloFront && data[0] == kHandshakeRecord && RecordCutter::plausible(data) &&
+         data[5] == type;
+}
+
+// The plain part ends with a line, or in XMPP with a tag; and a segment may begin behind it.
+bool may_begin_hello(Bytes data, std::size_t at) {
+  return at == 0 || data[at - 1] == '\n' || data[at - 1] == '>';
+}
+
 }  // namespace
 
 bool begins_client_hello(Bytes data) {
-  if (old_hello(data)) return true;
-  return data.size() >= 6 && data[0] == kHandshakeRecord && RecordCutter::plausible(data) &&
-         data[5] == kClientHello;
+  return old_hello(data) || begins_handshake(data, kClientHello);
+}
+
+bool begins_server_hello(Bytes data) {
+  return begins_handshake(data, kServerHello);
 }
 
 std::string_view plain_protocol(Bytes front) {
@@ -55,26 +70,36 @@ std::string_view plain_protocol(Bytes front) {
 }
 
 Front classify_front(Bytes front) {
-  if (front.size() < 6) {
-    const std::string_view text = text_of(front);
-    const bool could_be_plain = std::any_of(kOpenings.begin(), kOpenings.end(), [&](const auto& entry) {
-      return entry.first.starts_with(text) || text.starts_with(entry.first);
-    });
-    const bool could_be_tls = front.empty() || (front[0] >= 20 && front[0] <= 23) || (front[0] & 0x80) != 0;
-    return could_be_plain || could_be_tls ? Front::too_short : Front::other;
-  }
   if (old_hello(front)) return Front::old_hello;
-  if (RecordCutter::plausible(front)) return Front::tls;
-  return plain_protocol(front).empty() ? Front::other : Front::plain;
+  if (front.size() >= kHelloFront && RecordCutter::plausible(front)) return Front::tls;
+  if (!plain_protocol(front).empty()) return Front::plain;
+  const std::string_view text = text_of(front);
+  const bool could_be_plain = std::any_of(kOpenings.begin(), kOpenings.end(),
+                                          [&](const auto& entry) { return entry.first.starts_with(text); });
+  if (could_be_plain) return Front::too_short;
+  const bool could_be_tls = front.empty() || (front[0] >= 20 && front[0] <= 24) || (front[0] & 0x80) != 0;
+  return could_be_tls && front.size() < kHelloFront ? Front::too_short : Front::other;
 }
 
-// The plain part ends with a line, or in XMPP with a tag.
 std::optional<std::size_t> hello_behind(Bytes data) {
   for (std::size_t i = 0; i < data.size(); ++i) {
-    const bool begin = i == 0 || data[i - 1] == '\n' || data[i - 1] == '>';
-    if (begin && begins_client_hello(data.subspan(i))) return i;
+    if (!may_begin_hello(data, i)) continue;
+    const Bytes rest = data.subspan(i);
+    if (begins_client_hello(rest) || begins_server_hello(rest)) return i;
   }
   return std::nullopt;
+}
+
+std::size_t begun_hello(Bytes data) {
+  constexpr std::size_t kWhole = kHelloFront - 1;
+  for (std::size_t i = data.size() - std::min(data.size(), kWhole); i < data.size(); ++i) {
+    if (!may_begin_hello(data, i)) continue;
+    const Bytes rest = data.subspan(i);
+    const bool record = rest[0] == kHandshakeRecord && (rest.size() < 2 || rest[1] == 3);
+    const bool old = (rest[0] & 0x80) != 0 && (rest.size() < 3 || rest[2] == kClientHello);
+    if (record || old) return rest.size();
+  }
+  return 0;
 }
 
 }  // namespace assay

@@ -18,10 +18,14 @@ Front classify_front(Bytes front);
 // "http-connect".
 std::string_view plain_protocol(Bytes front);
 
-// Offset in `data` at which a ClientHello begins behind the plain conversation, if one does.
+// Offset in `data` at which a ClientHello or ServerHello begins behind the plain conversation, if one does.
 std::optional<std::size_t> hello_behind(Bytes data);
+
+// How many bytes of the end of `data` could be the beginning of such a hello: the next ones will tell.
+std::size_t begun_hello(Bytes data);
 
 // True if the bytes begin with a record that holds a ClientHello, or with an SSLv2-style one.
 bool begins_client_hello(Bytes data);
+bool begins_server_hello(Bytes data);
 
 }  // namespace assay

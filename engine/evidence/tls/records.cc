@@ -24,7 +24,7 @@ TlsRecord record_of(Bytes header, Bytes body) {
 
 bool RecordCutter::plausible(Bytes front) {
   if (front.size() < kHeaderBytes) return false;
-  const bool type = front[0] >= 20 && front[0] <= 23;
+  const bool type = front[0] >= 20 && front[0] <= 24;
   const bool version = front[1] == 3 && front[2] <= 4;
   const std::size_t length = length_of(front);
   return type && version && length > 0 && length <= kLargestRecord;

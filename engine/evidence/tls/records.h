@@ -15,7 +15,8 @@ enum class RecordType : std::uint8_t {
   change_cipher_spec = 20,
   alert = 21,
   handshake = 22,
-  application_data = 23
+  application_data = 23,
+  heartbeat = 24,
 };
 
 // One record. `body` is empty for application data, whatever its `length`; it lives during the call.
@@ -38,6 +39,7 @@ class RecordCutter {
   void gap();
 
   std::size_t memory() const { return begun_.capacity(); }
+  bool lost() const { return lost_; }
 
   // True if `front` can be the beginning of a record. Needs five bytes.
   static bool plausible(Bytes front);

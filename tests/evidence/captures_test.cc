@@ -1,0 +1,389 @@
+// What captures do to a connection, and what the reader says of it: plain words before TLS, disorder, files
+// in any order, ports used again, and everything that is not sound.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "capture_files.h"
+#include "made_capture.h"
+
+namespace assay {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+std::vector<std::string> codes(const std::vector<Problem>& problems) {
+  std::vector<std::string> result;
+  for (const Problem& problem : problems) result.push_back(problem.code);
+  return result;
+}
+
+const std::string kChangeCipherSpec = tls_record(20, "\x01");
+const std::string kFinished = tls_record(22, std::string(40, '\xee'));
+
+void complete(Conversation& talk, const std::string& name) {
+  talk.client(tls_record(22, client_hello(name)));
+  talk.server(tls_record(22, server_hello()));
+  talk.client(kChangeCipherSpec + kFinished);
+  talk.server(kChangeCipherSpec + kFinished);
+}
+
+// ---- plain words before TLS ----------------------------------------------------------------------------
+
+TEST(Captures, AHelloBehindPlainWordsMayComeInAnyPieces) {
+  const std::string hello = tls_record(22, client_hello("mail.example.com"));
+  for (std::size_t first = 1; first < 12; ++first) {
+    MadeCapture capture;
+    Conversation talk(capture, 40000);
+    talk.open();
+    talk.server("220 mail ESMTP\r\n");
+    talk.client("EHLO me\r\n");
+    talk.server("250 STARTTLS\r\n");
+    const std::string words = "STARTTLS\r\n";
+    talk.client(words);
+    talk.server("220 go ahead\r\n");
+    talk.client(hello.substr(0, first));
+    talk.client(hello.substr(first));
+    talk.server(tls_record(22, server_hello()));
+    const CaptureReading reading = read_capture(capture.bytes());
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << first;
+    EXPECT_EQ(reading.handshakes[0].handshake.sni, "mail.example.com") << first;
+    EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, "smtp") << first;
+    EXPECT_EQ(reading.handshakes[0].handshake.version, "TLS 1.2") << first;
+    EXPECT_FALSE(reading.handshakes[0].handshake.partial) << first;
+  }
+}
+
+TEST(Captures, AHelloMayStandBehindTheLastPlainWordsInOneSegment) {
+  const std::string words = "STARTTLS\r\n" + tls_record(22, client_hello("mail.example.com"));
+  for (std::size_t first = 8; first < 20; ++first) {
+    MadeCapture capture;
+    Conversation talk(capture, 40000);
+    talk.open();
+    talk.server("* OK imap\r\n");
+    talk.client("a1 CAPABILITY\r\n");
+    talk.client(words.substr(0, first));
+    talk.client(words.substr(first));
+    const CaptureReading reading = read_capture(capture.bytes());
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << first;
+    EXPECT_EQ(reading.handshakes[0].handshake.sni, "mail.example.com") << first;
+    EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, "imap") << first;
+  }
+}
+
+TEST(Captures, WhatIsNotTlsIsNoHandshake) {
+  MadeCapture capture;
+  Conversation http(capture, 40000);
+  http.open();
+  http.client("GET / HTTP/1.1\r\n\r\n");
+  http.server("HTTP/1.1 200 OK\r\n\r\n");
+  http.close();
+  Conversation smtp(capture, 40001, 77);
+  smtp.open();
+  smtp.server("220 mail ESMTP\r\n");
+  smtp.client("QUIT\r\n");
+  smtp.close();
+  const CaptureReading reading = read_capture(capture.bytes());
+  EXPECT_THAT(reading.handshakes, IsEmpty());
+  EXPECT_THAT(reading.problems, IsEmpty());
+}
+
+// ---- disorder ------------------------------------------------------------------------------------------
+
+TEST(Captures, WhoAnswersIsReadBehindWhatItAnswers) {
+  // TLS 1.3: whether the server's last record is an alert is told from its place behind the client's.
+  MadeCapture capture;
+  const MadeCapture::End client{0xc6336414, 40000}, server{0xc000020a, 8443};
+  const std::string hello = tls_record(22, client_hello("a.example.com"));
+  const std::string extensions = big_endian(43, 2) + piece(2, "\x03\x04");
+  const std::string server_says =
+      tls_record(22, tls_message(2, big_endian(0x0303, 2) + std::string(32, 's') + piece(1, "") + "\x13\x02" +
+                                        std::string(1, '\0') + piece(2, extensions)));
+  const std::string flight = tls_record(23, std::string(900, 'e'));
+  const std::string client_finished = tls_record(23, std::string(60, 'f'));
+  const std::string alert = tls_record(23, std::string(19, 'a'));
+  const auto at = [](std::uint32_t base, std::initializer_list<const std::string*> behind) {
+    for (const std::string* one : behind) base += static_cast<std::uint32_t>(one->size());
+    return base;
+  };
+  capture.tcp(client, server, 99, 0, kSyn);
+  capture.tcp(server, client, 499, 100, kSyn | kAck);
+  // Everything of the client first, then everything of the server.
+  capture.tcp(client, server, 100, 500, kAck, hello);
+  capture.tcp(client, server, at(100, {&hello}), at(500, {&server_says, &flight}), kAck, client_finished);
+  capture.tcp(server, client, at(500, {&server_says, &flight}), at(100, {&hello, &client_finished}), kAck,
+              alert);
+  capture.tcp(server, client, at(500, {&server_says}), at(100, {&hello}), kAck, flight);
+  capture.tcp(server, client, 500, at(100, {&hello}), kAck, server_says);
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  const Handshake& handshake = reading.handshakes[0].handshake;
+  EXPECT_EQ(handshake.version, "TLS 1.3");
+  EXPECT_EQ(handshake.outcome, HandshakeOutcome::refused_by_server);
+  EXPECT_FALSE(handshake.partial);
+}
+
+TEST(Captures, WhatWasLostIsNotWaitedForForever) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  talk.server(tls_record(22, server_hello()));
+  talk.lose_server(500);
+  talk.client(kChangeCipherSpec + kFinished);
+  talk.server(kChangeCipherSpec + kFinished);
+  talk.close();
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+  EXPECT_TRUE(reading.handshakes[0].handshake.partial);
+}
+
+TEST(Captures, PortsThatAreUsedAgainAreAnotherConnection) {
+  MadeCapture capture;
+  for (std::uint32_t i = 0; i < 5; ++i) {
+    Conversation talk(capture, 40000, 1000 + 100'000 * i);
+    talk.open();
+    complete(talk, fmt::format("host{}.example.com", i));
+    if (i % 2 == 0) talk.reset();  // the others end without a word
+  }
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(5));
+  for (std::size_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(reading.handshakes[i].handshake.sni, fmt::format("host{}.example.com", i));
+    EXPECT_EQ(reading.handshakes[i].handshake.outcome, HandshakeOutcome::completed);
+  }
+}
+
+TEST(Captures, AConnectionThatIsOpenAtTheStartIsALineToo) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.server(std::string(300, 'x'));  // the rest of a record
+  talk.server(tls_record(23, std::string(200, 'd')));
+  talk.client(tls_record(23, std::string(100, 'd')));
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_TRUE(reading.handshakes[0].handshake.partial);
+  EXPECT_EQ(to_string(reading.handshakes[0].handshake.server), "192.0.2.10:8443");
+  EXPECT_THAT(reading.problems, IsEmpty());
+}
+
+// ---- files in any order ----------------------------------------------------------------------------------
+
+TEST(Captures, OfOneInterfaceMayComeInAnyOrder) {
+  const PcapFile whole(captured_file("tls12_client_accepted.pcap"));
+  const CaptureReading expected = read_capture(whole.bytes());
+  ASSERT_THAT(expected.handshakes, SizeIs(1));
+  const Handshake& one = expected.handshakes[0].handshake;
+  std::vector<std::size_t> order = {0, 1, 2};
+  do {
+    Files files;
+    for (const std::size_t number : order) {
+      PcapFile part(whole);
+      const std::size_t third = whole.packets.size() / 3;
+      const auto begin = whole.packets.begin() + static_cast<std::ptrdiff_t>(third * number);
+      part.packets.assign(begin,
+                          number == 2 ? whole.packets.end() : begin + static_cast<std::ptrdiff_t>(third));
+      files.emplace_back(
+          fmt::format("eth0_diagnostic_logging_tcpdump{:02}_vcsc_2022-07-11_16_55_44.pcap", number),
+          part.bytes());
+    }
+    const Reading reading = read_files(files);
+    EXPECT_THAT(reading.inventory.problems, IsEmpty());
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << order[0] << order[1] << order[2];
+    EXPECT_EQ(reading.handshakes[0].outcome, one.outcome) << order[0] << order[1] << order[2];
+    EXPECT_EQ(reading.handshakes[0].server_certificates.size(), one.server_certificates.size());
+    EXPECT_EQ(reading.handshakes[0].client_certificates.size(), one.client_certificates.size());
+    EXPECT_FALSE(reading.handshakes[0].partial);
+  } while (std::next_permutation(order.begin(), order.end()));
+}
+
+// ---- what is not sound -----------------------------------------------------------------------------------
+
+TEST(Captures, APacketThatIsMalformedIsNamed) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  const std::size_t before = capture.bytes().size();
+  capture.packet(std::string("\x45\x00\x00\x10\x00\x00\x00\x00\x40\x06", 10) + std::string(20, '\0'));
+  complete(talk, "a.example.com");
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("capture-malformed-packets"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("1 of 7 packets"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("packet 3 first"));
+  EXPECT_EQ(reading.problems[0].offset, before + 16);
+  EXPECT_THAT(reading.handshakes, SizeIs(1));
+}
+
+TEST(Captures, RecordsAndMessagesThatAreMalformedAreNamed) {
+  struct Case {
+    std::string bytes;
+    std::string words;
+  };
+  const std::string truncated = client_hello("a.example.com").substr(4, 30);
+  const std::vector<Case> cases = {
+      {"this is no record at all", "bytes that are no TLS record"},
+      {tls_record(22, tls_message(2, "short")), "a ServerHello that is malformed"},
+      {tls_record(22, tls_message(11, "xyz")), "a Certificate message that is malformed"},
+      {tls_record(22, tls_message(12, "")), "a ServerKeyExchange that is malformed"},
+      {tls_record(22, tls_message(99, "what")), "a handshake message of an unknown type"},
+      {tls_record(22, big_endian(0x0bffffff, 4)), "a handshake message of a size that is not sound"},
+      {tls_record(21, "\x09\x28"), "an alert that is malformed"},
+      {tls_record(21, "\x02"), "an alert that is malformed"},
+  };
+  for (const Case& one : cases) {
+    MadeCapture capture;
+    Conversation talk(capture, 40000);
+    talk.open();
+    talk.client(tls_record(22, client_hello("a.example.com")));
+    talk.server(tls_record(22, server_hello()));
+    talk.server(one.bytes);
+    talk.close();
+    const CaptureReading reading = read_capture(capture.bytes());
+    ASSERT_THAT(codes(reading.problems), ElementsAre("tls-malformed")) << one.words;
+    EXPECT_THAT(reading.problems[0].message,
+                HasSubstr(one.words + " from the server: 1 time, first in packet 5 on 198.51.100.20:40000"));
+    EXPECT_EQ(reading.problems[0].path, "x.pcap");
+    EXPECT_GT(reading.problems[0].offset, 24U);
+    ASSERT_THAT(reading.handshakes, SizeIs(1));
+    EXPECT_TRUE(reading.handshakes[0].handshake.partial);
+    EXPECT_EQ(reading.handshakes[0].handshake.sni, "a.example.com");
+  }
+}
+
+TEST(Captures, AClientHelloThatIsMalformedIsNamed) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, tls_message(1, big_endian(0x0303, 2) + std::string(20, 'r'))));
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("tls-malformed"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("a ClientHello that is malformed from the client"));
+}
+
+TEST(Captures, ACertificateThatCannotBeReadIsNamedAndKept) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  talk.server(tls_record(22, server_hello()));
+  talk.server(tls_record(22, certificate_message("no certificate")));
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("tls-certificate-unreadable"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("first in packet 5"));
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  ASSERT_THAT(reading.handshakes[0].handshake.server_certificates, SizeIs(1));
+  EXPECT_NE(reading.handshakes[0].handshake.server_certificates[0]->unreadable, "");
+}
+
+TEST(Captures, ASnapLengthThatIsTooSmallIsNamed) {
+  const CaptureReading reading = read_capture(captured_file("derived_snapped.pcap"));
+  EXPECT_THAT(codes(reading.problems), ElementsAre("capture-snap-length"));
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_TRUE(reading.handshakes[0].handshake.partial);
+}
+
+TEST(Captures, OfAnUnknownLinkTypeAreNamed) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  std::string bytes = capture.bytes();
+  bytes[20] = '\x69';  // IEEE 802.11
+  const CaptureReading reading = read_capture(bytes);
+  ASSERT_THAT(codes(reading.problems), ElementsAre("capture-link-type"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("2 packets"));
+}
+
+// ---- in other forms
+// ----------------------------------------------------------------------------------------
+
+TEST(Captures, InEveryFormTellTheSame) {
+  const CaptureReading expected = read_capture(captured_file("tls12_client_accepted.pcap"));
+  ASSERT_THAT(expected.handshakes, SizeIs(1));
+  const Handshake& one = expected.handshakes[0].handshake;
+  EXPECT_THAT(one.client_certificates, SizeIs(1));
+  for (const std::string form : {"big_endian.pcap", "nanoseconds.pcap", "block.pcapng", "vlan.pcap",
+                                 "qinq.pcap", "cooked.pcap", "cooked2.pcap", "raw.pcap", "loopback.pcap",
+                                 "fragments.pcap", "disordered.pcap", "duplicated.pcap", "split.pcap"}) {
+    const CaptureReading reading = read_capture(captured_file("derived_" + form));
+    EXPECT_THAT(reading.problems, IsEmpty()) << form;
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << form;
+    const Handshake& other = reading.handshakes[0].handshake;
+    EXPECT_EQ(other.sni, one.sni) << form;
+    EXPECT_EQ(other.cipher, one.cipher) << form;
+    EXPECT_EQ(other.client, one.client) << form;
+    EXPECT_EQ(other.begin->microseconds, one.begin->microseconds) << form;
+    EXPECT_EQ(other.server_certificates.size(), one.server_certificates.size()) << form;
+    EXPECT_EQ(other.client_certificates.size(), one.client_certificates.size()) << form;
+    EXPECT_EQ(other.outcome, HandshakeOutcome::completed) << form;
+    EXPECT_FALSE(other.partial) << form;
+  }
+}
+
+TEST(Captures, OfBlocksTellWhereAPacketIs) {
+  const std::string bytes = captured_file("derived_block.pcapng");
+  const CaptureReading cut = read_capture(bytes.substr(0, bytes.size() - 7));
+  ASSERT_THAT(codes(cut.problems), ElementsAre("capture-cut"));
+  EXPECT_GT(cut.problems[0].offset, bytes.size() / 2);
+  EXPECT_LT(cut.problems[0].offset, bytes.size());
+}
+
+// ---- bounds
+// ------------------------------------------------------------------------------------------------
+
+TEST(Captures, ThousandsOfConnectionsAtOnceAreKeptApart) {
+  MadeCapture capture;
+  std::vector<Conversation> talks;
+  constexpr int kMany = 3000;
+  for (int i = 0; i < kMany; ++i) {
+    talks.emplace_back(capture, static_cast<std::uint16_t>(10000 + i),
+                       1000 + static_cast<std::uint32_t>(i) * 77);
+    talks.back().open();
+  }
+  for (int i = 0; i < kMany; ++i)
+    talks[static_cast<std::size_t>(i)].client(
+        tls_record(22, client_hello(fmt::format("h{}.example.com", i))));
+  for (Conversation& talk : talks) talk.server(tls_record(22, server_hello()));
+  for (Conversation& talk : talks) talk.client(kChangeCipherSpec + kFinished);
+  for (Conversation& talk : talks) talk.server(kChangeCipherSpec + kFinished);
+  const CaptureReading reading = read_capture(capture.bytes());
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(kMany));
+  for (int i = 0; i < kMany; ++i) {
+    const Handshake& handshake = reading.handshakes[static_cast<std::size_t>(i)].handshake;
+    EXPECT_EQ(handshake.sni, fmt::format("h{}.example.com", i));
+    EXPECT_EQ(handshake.outcome, HandshakeOutcome::completed);
+  }
+}
+
+TEST(Captures, HoldNoMoreThanTheirBoundAndSayWhatWasLetGo) {
+  MadeCapture capture;
+  CaptureMemory memory;
+  CaptureReader reader(memory);
+  std::vector<Problem> problems;
+  const std::string hello = tls_record(22, client_hello("a.example.com"));
+  const std::string waits(1400, 'w');
+  // Each connection lacks a segment and holds what came behind it.
+  for (std::uint32_t i = 0; i < 1000; ++i) {
+    Conversation talk(capture, static_cast<std::uint16_t>(10000 + i), i * 1'000'000);
+    talk.open();
+    talk.client(hello);
+    talk.lose_server(10);
+    for (int k = 0; k < 60; ++k) talk.server(waits);
+  }
+  TextStream stream(capture.bytes());
+  reader.read(stream, 0, "x.pcap", std::nullopt, problems);
+  EXPECT_LE(memory.held, 49U << 20);
+  EXPECT_GT(memory.held, 40U << 20);
+  const std::vector<SeenHandshake> handshakes = reader.finish(problems);
+  EXPECT_THAT(handshakes, SizeIs(1000));
+  EXPECT_THAT(codes(problems), Contains("capture-too-many"));
+  EXPECT_EQ(memory.held, 0U);
+}
+
+}  // namespace
+}  // namespace assay

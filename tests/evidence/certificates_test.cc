@@ -1,0 +1,178 @@
+// Certificates out of files of every form, and what OpenSSL says of them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "capture_files.h"
+#include "evidence/certificates/certificate_reader.h"
+
+namespace assay {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+std::vector<FoundCertificate> read(const std::string& bytes) {
+  return read_certificates(bytes, 100);
+}
+
+std::vector<std::string> subjects(const std::vector<FoundCertificate>& found) {
+  std::vector<std::string> result;
+  for (const FoundCertificate& one : found) result.push_back(one.certificate->subject);
+  return result;
+}
+
+const std::string kLeaf = "CN=cucm.example.com,O=Example";
+const std::string kIssuing = "CN=Example Issuing CA,O=Example";
+
+TEST(Certificates, ComeOutOfPemWithAnythingBetween) {
+  const std::string chain = captured_file("server_chain.pem");
+  EXPECT_THAT(subjects(read(chain)), ElementsAre(kLeaf, kIssuing));
+
+  const std::string prose = "Bag Attributes\n    friendlyName: cucm\n" + chain + "\nThe end of the file.\n";
+  EXPECT_THAT(subjects(read(prose)), ElementsAre(kLeaf, kIssuing));
+
+  std::string windows;
+  for (const char c : chain) windows += c == '\n' ? "\r\n" : std::string(1, c);
+  EXPECT_THAT(subjects(read("\xef\xbb\xbf" + windows)), ElementsAre(kLeaf, kIssuing));
+
+  const std::string key =
+      "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n";
+  EXPECT_THAT(subjects(read(key + chain + key)), ElementsAre(kLeaf, kIssuing));
+}
+
+TEST(Certificates, TellWhereInTheFileTheyAre) {
+  const std::string chain = captured_file("server_chain.pem");
+  const std::string prose = "Some words before.\n";
+  const auto found = read(prose + chain);
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_EQ(found[0].offset, prose.size());
+  EXPECT_EQ(found[1].offset, prose.size() + chain.rfind("-----BEGIN"));
+}
+
+TEST(Certificates, ComeOutOfDerAndPkcs7) {
+  EXPECT_THAT(subjects(read(captured_file("leaf.der"))), ElementsAre(kLeaf));
+  EXPECT_THAT(subjects(read(captured_file("chain.p7b"))), testing::UnorderedElementsAre(kLeaf, kIssuing));
+  EXPECT_THAT(subjects(read(captured_file("chain.p7c"))), testing::UnorderedElementsAre(kLeaf, kIssuing));
+}
+
+TEST(Certificates, AreTheSameWhateverFormTheyComeIn) {
+  const auto pem = read(captured_file("server_chain.pem"));
+  const auto der = read(captured_file("leaf.der"));
+  EXPECT_EQ(pem.at(0).certificate->sha256, der.at(0).certificate->sha256);
+  EXPECT_EQ(pem.at(0).certificate->der, der.at(0).certificate->der);
+  EXPECT_THAT(der.at(0).certificate->sha256, SizeIs(64));
+  // What stands behind a certificate is not a part of it.
+  EXPECT_EQ(read_der(captured_file("leaf.der") + "rest")->sha256, der.at(0).certificate->sha256);
+}
+
+TEST(Certificates, ThatAreBrokenSayWhyAndAreNoReasonToStop) {
+  const std::string chain = captured_file("server_chain.pem");
+  const std::size_t second = chain.rfind("-----BEGIN");
+  std::string broken = chain;
+  broken[100] = '!';
+  const auto found = read(broken);
+  ASSERT_THAT(found, SizeIs(2));
+  EXPECT_NE(found[0].certificate->unreadable, "");
+  EXPECT_EQ(found[1].certificate->subject, kIssuing);
+
+  std::string not_der = "-----BEGIN CERTIFICATE-----\nbm8gY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n";
+  const auto words = read(not_der + chain.substr(second));
+  ASSERT_THAT(words, SizeIs(2));
+  EXPECT_NE(words[0].certificate->unreadable, "");
+  EXPECT_EQ(words[0].certificate->der, "no certificate");
+
+  const auto cut = read(chain.substr(0, second - 200));
+  ASSERT_THAT(cut, SizeIs(1));
+  EXPECT_THAT(cut[0].certificate->unreadable, HasSubstr("PEM"));
+
+  EXPECT_THAT(read(""), IsEmpty());
+  EXPECT_THAT(read("-----BEGIN "), IsEmpty());
+  EXPECT_THAT(read("no certificate at all"), IsEmpty());
+}
+
+TEST(Certificates, ADerFileThatIsCutIsUnreadable) {
+  const std::string leaf = captured_file("leaf.der");
+  const auto found = read(leaf.substr(0, leaf.size() - 20));
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_NE(found[0].certificate->unreadable, "");
+}
+
+TEST(Certificates, AreNoMoreThanAskedFor) {
+  const std::string chain = captured_file("server_chain.pem");
+  EXPECT_THAT(read_certificates(chain + chain + chain, 4), SizeIs(4));
+  EXPECT_THAT(read_certificates(captured_file("chain.p7b"), 1), SizeIs(1));
+}
+
+TEST(Certificates, SayAllThatSignaturesAskFor) {
+  const Certificate leaf = *read(captured_file("leaf.der")).at(0).certificate;
+  EXPECT_EQ(leaf.issuer, kIssuing);
+  EXPECT_THAT(leaf.common_names, ElementsAre("cucm.example.com"));
+  EXPECT_THAT(leaf.sans, ElementsAre(SubjectName{"dns", "cucm.example.com"},
+                                     SubjectName{"dns", "*.phones.example.com"}));
+  EXPECT_THAT(leaf.extended_key_usage, ElementsAre("serverAuth", "clientAuth"));
+  EXPECT_EQ(leaf.key_type, "RSA");
+  EXPECT_EQ(leaf.key_bits, 2048);
+  EXPECT_EQ(leaf.signature_algorithm, "sha256WithRSAEncryption");
+  EXPECT_EQ(leaf.signature_algorithm_oid, "1.2.840.113549.1.1.11");
+  EXPECT_EQ(leaf.signature_hash, "SHA256");
+  EXPECT_EQ(leaf.signature_salt, std::nullopt);
+  EXPECT_FALSE(leaf.self_signed);
+  EXPECT_LT(*leaf.not_before, *leaf.not_after);
+  EXPECT_NE(leaf.serial, "");
+
+  const Certificate root = *read(captured_file("ca_root.pem")).at(0).certificate;
+  EXPECT_TRUE(root.self_signed);
+  EXPECT_EQ(root.is_ca, true);
+  EXPECT_THAT(root.key_usage, ElementsAre("keyCertSign", "cRLSign"));
+  EXPECT_NE(root.subject_key_id, "");
+
+  const Certificate address = *read(captured_file("address.pem")).at(0).certificate;
+  EXPECT_THAT(address.sans, ElementsAre(SubjectName{"ip", "192.0.2.10"}));
+
+  const Certificate pss = *read(captured_file("pss.pem")).at(0).certificate;
+  EXPECT_EQ(pss.signature_algorithm, "RSASSA-PSS");
+  EXPECT_EQ(pss.signature_algorithm_oid, "1.2.840.113549.1.1.10");
+  EXPECT_EQ(pss.signature_hash, "SHA256");
+  EXPECT_EQ(pss.signature_salt, 32);
+}
+
+TEST(Certificates, AreSelfSignedIfTheirOwnKeyVerifiesThem) {
+  // Subject and issuer have the same name here, but another key signed it.
+  const Certificate same_names = *read(captured_file("same_names.pem")).at(0).certificate;
+  EXPECT_EQ(same_names.subject, same_names.issuer);
+  EXPECT_FALSE(same_names.self_signed);
+}
+
+TEST(Certificates, TellNamesOfEveryType) {
+  const Certificate names = *read(captured_file("names.pem")).at(0).certificate;
+  EXPECT_THAT(names.sans,
+              ElementsAre(SubjectName{"dns", "a.example.com"}, SubjectName{"ip", "2001:db8::10"},
+                          SubjectName{"email", "a@example.com"}, SubjectName{"uri", "sip:a@example.com"},
+                          SubjectName{"other", "CN=a directory"}, SubjectName{"other", "1.2.3.4"}));
+  EXPECT_EQ(names.subject, "CN=J\xc3\xb6rg\\, \\\"x\\\",OU=two+OU=one,C=DE");
+  EXPECT_EQ(names.path_length, 3);
+  EXPECT_THAT(names.extended_key_usage, ElementsAre("emailProtection", "1.2.3.4.5"));
+  EXPECT_EQ(names.key_type, "Ed25519");
+}
+
+// ---- in a bundle
+// -------------------------------------------------------------------------------------------
+
+TEST(Certificates, OfABundleThatAreBrokenAreNamedWithTheirPlace) {
+  std::string chain = captured_file("server_chain.pem");
+  const std::size_t second = chain.rfind("-----BEGIN");
+  chain[second + 100] = '!';
+  const Reading reading = read_files({{"ca_vcsc_2022-07-11_17_33_18.pem", chain}});
+  ASSERT_THAT(reading.inventory.problems, SizeIs(1));
+  EXPECT_EQ(reading.inventory.problems[0].code, "certificate-unreadable");
+  EXPECT_THAT(reading.inventory.problems[0].message, HasSubstr("certificate 2 of the file"));
+  EXPECT_EQ(reading.inventory.problems[0].offset, second);
+  EXPECT_THAT(reading.certificates, SizeIs(2));
+}
+
+}  // namespace
+}  // namespace assay
