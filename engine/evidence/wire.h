@@ -26,6 +26,8 @@ struct CertificateSighting {
   Sighting sighting;  // `node` and the path of `place` are empty
 };
 
+class NodeTrust;
+
 class WireEvidence {
  public:
   explicit WireEvidence(const Limits& limits) : limits_(limits) {}
@@ -44,10 +46,10 @@ class WireEvidence {
   std::vector<CertificateSighting> take_certificates() { return std::exchange(sightings_, {}); }
 
  private:
-  void judge(const Inventory& inventory);
-  void add_presented();
+  void note_times(Inventory& inventory) const;
+  void add_presented(const NodeTrust& trust);
   void note_kinds(Inventory& inventory) const;
-  void hand_out(const Inventory& inventory, const std::function<void(const Event&)>& visit) const;
+  void hand_out(const NodeTrust& trust, const std::function<void(const Event&)>& visit) const;
 
   Limits limits_;
   std::map<std::pair<std::string, std::string>, CaptureReader> captures_;  // by container and interface
