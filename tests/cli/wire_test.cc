@@ -1,6 +1,7 @@
 // What captures and certificate files show, from the shell: handshakes, certificates, and files to upload.
 #include <algorithm>
 #include <set>
+#include <vector>
 
 #include "program.h"
 
@@ -42,8 +43,7 @@ TEST(Handshakes, AreListedInEveryFormat) {
 
 TEST(Handshakes, OfAConnectionSeenInPartAreALineToo) {
   const Outcome outcome =
-      shell("( head -c 24; tail -c +1200 ) < " + kSelfSigned + " > cut.pcap; head -c 700 " + kSelfSigned +
-            " > front.pcap; $assay handshakes --format jsonl front.pcap");
+      shell("head -c 700 " + kSelfSigned + " > front.pcap; $assay handshakes --format jsonl front.pcap");
   EXPECT_EQ(lines_in(outcome.out), 1U) << outcome.out << outcome.err;
   EXPECT_EQ(outcome.status, 3) << "the file ends within a packet";
   EXPECT_NE(outcome.out.find("\"outcome\":\"unfinished\""), std::string::npos) << outcome.out;
@@ -129,8 +129,9 @@ TEST(Export, NamesFilesSafelyWhateverTheCertificateSays) {
   const Folder folder;
   const std::string made = folder.path("made.pem");
   const std::string pem = folder.path("pem");
-  for (const std::string& subject : {"/CN=..\\/..\\/etc\\/passwd", "/CN=-rf *", "/CN=*.example.com",
-                                     "/O=No common name", "/CN=" + std::string(60, 'x')}) {
+  const std::vector<std::string> subjects = {"/CN=..\\/..\\/etc\\/passwd", "/CN=-rf *", "/CN=*.example.com",
+                                             "/O=No common name", "/CN=" + std::string(60, 'x')};
+  for (const std::string& subject : subjects) {
     const Outcome outcome = shell(
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -keyout key.pem -subj '" +
         subject + "' -out " + made + " 2>/dev/null && $assay certificates --export " + pem + " " + made);
