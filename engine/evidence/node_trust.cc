@@ -85,12 +85,16 @@ std::optional<Time> NodeTrust::time_of(std::uint32_t member) const {
 TrustVerdict NodeTrust::judge(const JudgedHandshake& judged) const {
   const Handshake& handshake = judged.handshake;
   if (handshake.server_certificates.empty() || !is_readable(handshake.server_certificates.front())) return {};
+  // Where the ClientHello was not captured, nobody knows which name it asked for.
+  const bool is_name_known = !handshake.sni.empty() || !handshake.partial;
+  const std::string asked = is_name_known ? handshake.asked_name : "";
   if (const TrustStore* store = store_of(judged.member))
-    return store->judge(handshake.server_certificates, handshake.begin, handshake.asked_name);
+    return store->judge(handshake.server_certificates, handshake.begin, asked);
   TrustVerdict verdict;
+  if (asked.empty()) return verdict;
   const Certificate& leaf = *handshake.server_certificates.front();
-  verdict.name_by_standard = name_matches_by_standard(leaf, handshake.asked_name);
-  verdict.name_by_traffic_server = name_matches_by_traffic_server(leaf, handshake.asked_name);
+  verdict.name_by_standard = name_matches_by_standard(leaf, asked);
+  verdict.name_by_traffic_server = name_matches_by_traffic_server(leaf, asked);
   return verdict;
 }
 

@@ -123,12 +123,18 @@ std::string outcome_of(const Handshake& handshake) {
   return handshake.partial ? words + "; seen in part" : words;
 }
 
+// Where the ClientHello was not captured, nobody knows which name it asked for.
+std::string asked_words(const Handshake& handshake) {
+  if (!handshake.sni.empty()) return handshake.sni;
+  return handshake.partial ? "" : "no name (no SNI)";
+}
+
 void write_handshake(Page& page, const Handshake& handshake) {
   page.blank();
   page.paragraph(fmt::format("{}  {} \u2192 {}", moment_of(handshake.begin), to_string(handshake.client),
                              to_string(handshake.server)),
                  0, Paint::bold);
-  page.field("asked for", handshake.sni.empty() ? "no name (no SNI)" : handshake.sni);
+  page.field("asked for", asked_words(handshake));
   page.field("spoken", parameters_of(handshake));
   write_chain(page, "presented", handshake.server_certificates, handshake.begin);
   write_chain(page, "by client", handshake.client_certificates, handshake.begin);
