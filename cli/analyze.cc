@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 
@@ -27,11 +28,17 @@ struct AnalyzeRequest {
   throw Error("unwritable", fmt::format("cannot write {}: {}", file, std::strerror(errno)));
 }
 
-// Before an analysis of minutes, not after it. Appending leaves what is there until there is something
-// better.
+// Before an analysis of minutes, not after it. Nothing is left behind: a file is written when there is a
+// report.
 void check_writable(const std::string& file) {
   if (file.empty() || file == "-") return;
+  std::error_code ignored;
+  const bool was_there = std::filesystem::exists(std::filesystem::symlink_status(file, ignored));
+  const auto status = std::filesystem::status(file, ignored);
+  // Opening a pipe would be a message to its reader.
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return;
   if (!std::ofstream(file, std::ios::app)) refuse(file);
+  if (!was_there) std::filesystem::remove(file, ignored);
 }
 
 void write_output(const std::string& file, const std::string& content) {
@@ -113,6 +120,10 @@ void add_analyze(CLI::App& app, int& status) {
       ->check(CLI::IsMember({"auto", "always", "never"}).description(""));
   command.add_flag("--transactions", request->bundles.options.transactions,
                    "put every HTTP transaction in the JSON");
+  command.add_flag("--handshakes", request->bundles.options.handshakes,
+                   "put every TLS connection of the captures in the JSON");
+  command.add_flag("--certificates", request->bundles.options.certificates,
+                   "put every certificate of captures and files in the JSON");
   command.footer(kFooter);
   command.callback([request, &status] { status = run(*request); });
 }

@@ -128,6 +128,12 @@ SignatureSet load_signatures(const std::vector<std::string>& paths) {
   return SignatureSet::load(files);
 }
 
+void say_problems(const Report& report) {
+  for (const Problem& problem : report.problems) {
+    say(fmt::format("assay: {}: {} [{}]", problem.path, problem.message, problem.code));
+  }
+}
+
 bool is_incomplete(const Report& report) {
   return !report.complete || report.members == 0 ||
          std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {

@@ -31,6 +31,9 @@ Report analyze(const SignatureSet& signatures, BundleRequest& request);
 // The set of the given paths, or the installed one if there are none.
 SignatureSet load_signatures(const std::vector<std::string>& paths);
 
+// A line for each problem, to standard error: for commands whose output has no place for them.
+void say_problems(const Report& report);
+
 bool is_incomplete(const Report& report);
 
 }  // namespace assay

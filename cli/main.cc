@@ -94,6 +94,8 @@ int run(int argc, char** argv) {
   int status = kNothingFound;
   add_analyze(app, status);
   add_transactions(app, status);
+  add_handshakes(app, status);
+  add_certificates(app, status);
   add_decode(app, status);
   add_signatures(app, status);
   add_fields(app, status);

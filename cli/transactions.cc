@@ -1,6 +1,4 @@
 // assay transactions: the requests of MRA clients, with their real targets and fates.
-#include <fmt/format.h>
-
 #include <memory>
 
 #include "command.h"
@@ -19,9 +17,7 @@ int run(TransactionsRequest& request) {
   request.bundles.options.transactions = true;
   const SignatureSet none = SignatureSet::from_text({});
   const Report report = analyze(none, request.bundles);
-  for (const Problem& problem : report.problems) {
-    say(fmt::format("assay: {}: {} [{}]", problem.path, problem.message, problem.code));
-  }
+  say_problems(report);
   if (report.transactions.empty()) say("assay: there is no HTTP transaction in the logs");
   const bool is_empty_table = request.format == "table" && report.transactions.empty();
   if (!is_empty_table) write_stdout(transactions_to(table_format(request.format), report, table_style()));

@@ -11,16 +11,18 @@ _assay() {
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$current")); return ;;
     --language) COMPREPLY=($(compgen -W 'en ja it' -- "$current")); return ;;
     --threads | --limit-*) return ;;
+    --export) compopt -o filenames; COMPREPLY=($(compgen -d -- "$current")); return ;;
     --text | --json | --signatures | -s) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
 
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'analyze transactions decode signatures fields version -h --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'analyze transactions handshakes certificates decode signatures fields version -h --help --version' -- "$current"))
     return
   fi
   case $command in
-    analyze) options="--signatures -s --text --json --all -a --language --color --transactions --threads $limits" ;;
-    transactions) options="--format --threads $limits" ;;
+    analyze) options="--signatures -s --text --json --all -a --language --color --transactions --handshakes --certificates --threads $limits" ;;
+    transactions | handshakes) options="--format --threads $limits" ;;
+    certificates) options="--format --missing --export --force --threads $limits" ;;
     decode | fields) options='--format' ;;
     signatures)
       if ((COMP_CWORD == 2)); then
@@ -39,7 +41,7 @@ _assay() {
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options -h --help" -- "$current"))
-  elif [[ $command == analyze || $command == transactions || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == test ]]; then
+  elif [[ $command == analyze || $command == transactions || $command == handshakes || $command == certificates || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == test ]]; then
     compopt -o filenames
     COMPREPLY=($(compgen -f -- "$current"))
   fi

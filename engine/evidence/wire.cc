@@ -11,6 +11,7 @@
 
 #include "evidence/certificates/certificate_reader.h"
 #include "evidence/inventory.h"
+#include "evidence/node_trust.h"
 
 namespace assay {
 namespace {
@@ -40,17 +41,6 @@ std::string_view use_of(std::string_view name) {
   if (name.starts_with("server_") || name.starts_with("server.")) return "server";
   if (name.starts_with("client_") || name.starts_with("client.")) return "client";
   return "file";
-}
-
-// The latest moment that each bundle knows of.
-std::map<std::string, Time, std::less<>> bundle_times(const Inventory& inventory) {
-  std::map<std::string, Time, std::less<>> times;
-  for (const MemberRead& member : inventory.members) {
-    if (!member.span.last) continue;
-    const auto [at, added] = times.try_emplace(member.container, *member.span.last);
-    if (!added) at->second = std::max(at->second, *member.span.last);
-  }
-  return times;
 }
 
 // What a handshake says in one line, for reports.
@@ -123,7 +113,9 @@ void WireEvidence::read_certificates(std::string_view bytes, std::string_view na
                                        .place = {.path = {}, .line = 0, .offset = offset},
                                        .use = std::string(use),
                                        .position = position++,
-                                       .endpoint = {}}});
+                                       .endpoint = {},
+                                       .time = {},
+                                       .trust = {}}});
   }
   if (position == 0) return;
   sink.read.reader = "certificate";
@@ -139,78 +131,62 @@ void WireEvidence::finish(Inventory& inventory, const std::function<void(const E
       handshakes_.begin(), handshakes_.end(), [](const JudgedHandshake& a, const JudgedHandshake& b) {
         return std::pair(a.member, a.handshake.place.line) < std::pair(b.member, b.handshake.place.line);
       });
-  judge(inventory);
-  add_presented();
+  note_times(inventory);
+  const NodeTrust trust(inventory, sightings_);
+  for (JudgedHandshake& judged : handshakes_) judged.handshake.trust = trust.judge(judged);
+  trust.judge_files(sightings_);
+  add_presented(trust);
   note_kinds(inventory);
-  hand_out(inventory, visit);
-}
-
-void WireEvidence::judge(const Inventory& inventory) {
-  std::map<std::string, std::vector<CertificatePointer>, std::less<>> trusted;
-  for (const CertificateSighting& seen : sightings_) {
-    if (seen.sighting.use == "trust_store" && seen.certificate->unreadable.empty()) {
-      trusted[inventory.members[seen.member].container].push_back(seen.certificate);
-    }
-  }
-  std::map<std::string, TrustStore, std::less<>> stores;
-  for (auto& [container, certificates] : trusted)
-    stores.emplace(container, TrustStore(std::move(certificates)));
-
-  for (auto& [member, handshake] : handshakes_) {
-    if (handshake.server_certificates.empty() || !handshake.begin) continue;
-    const Certificate& leaf = *handshake.server_certificates.front();
-    if (!leaf.unreadable.empty()) continue;
-    const auto store = stores.find(inventory.members[member].container);
-    if (store != stores.end()) {
-      handshake.trust =
-          store->second.judge(handshake.server_certificates, *handshake.begin, handshake.asked_name);
-    } else {
-      handshake.trust.name_by_standard = name_matches_by_standard(leaf, handshake.asked_name);
-      handshake.trust.name_by_traffic_server = name_matches_by_traffic_server(leaf, handshake.asked_name);
-    }
-  }
+  hand_out(trust, visit);
 }
 
 // Servers present the same chain again and again: each certificate is noted once for each member and
 // endpoint.
-void WireEvidence::add_presented() {
+void WireEvidence::add_presented(const NodeTrust& trust) {
   std::set<std::tuple<std::uint32_t, const Certificate*, std::string>> noted;
   const auto add_chain = [&](const JudgedHandshake& judged, const std::vector<CertificatePointer>& chain,
-                             const char* use, const Endpoint& endpoint) {
-    int position = 0;
-    for (const CertificatePointer& certificate : chain) {
-      const std::string from = to_string(endpoint);
-      if (noted.emplace(judged.member, certificate.get(), use + from).second) {
-        sightings_.push_back({.member = judged.member,
-                              .certificate = certificate,
-                              .sighting = {.node = {},
-                                           .place = judged.handshake.place,
-                                           .use = use,
-                                           .position = position,
-                                           .endpoint = from}});
-      }
-      ++position;
+                             Peer from, const Endpoint& endpoint) {
+    const std::string use = fmt::format("presented_by_{}", to_string(from));
+    for (auto at = chain.begin(); at != chain.end(); ++at) {
+      const std::string who = to_string(endpoint);
+      if (!noted.emplace(judged.member, at->get(), use + who).second) continue;
+      const Purpose of_leaf = from == Peer::server ? Purpose::tls_server : Purpose::tls_client;
+      const Purpose purpose = at == chain.begin() ? of_leaf : Purpose::any;
+      const std::optional<Time> time = judged.handshake.begin;
+      sightings_.push_back(
+          {.member = judged.member,
+           .certificate = *at,
+           .sighting = {.node = {},
+                        .place = judged.handshake.place,
+                        .use = use,
+                        .position = static_cast<int>(at - chain.begin()),
+                        .endpoint = who,
+                        .time = time,
+                        .trust = trust.judge(judged.member, {at, chain.end()}, time, purpose)}});
     }
   };
   for (const JudgedHandshake& judged : handshakes_) {
     const Handshake& handshake = judged.handshake;
-    add_chain(judged, handshake.server_certificates, "presented_by_server", handshake.server);
+    add_chain(judged, handshake.server_certificates, Peer::server, handshake.server);
     // A client has another port each time; its address says who it is.
-    add_chain(judged, handshake.client_certificates, "presented_by_client",
+    add_chain(judged, handshake.client_certificates, Peer::client,
               {.address = handshake.client.address, .port = 0});
   }
 }
 
-void WireEvidence::note_kinds(Inventory& inventory) const {
+void WireEvidence::note_times(Inventory& inventory) const {
   for (const JudgedHandshake& judged : handshakes_) {
     MemberRead& read = inventory.members[judged.member];
-    ++read.kinds["tls"];
     for (const std::optional<Time>& time : {judged.handshake.begin, judged.handshake.end}) {
       if (!time) continue;
       if (!read.span.first || *time < *read.span.first) read.span.first = time;
       if (!read.span.last || *time > *read.span.last) read.span.last = time;
     }
   }
+}
+
+void WireEvidence::note_kinds(Inventory& inventory) const {
+  for (const JudgedHandshake& judged : handshakes_) ++inventory.members[judged.member].kinds["tls"];
   for (const CertificateSighting& seen : sightings_) {
     if (!seen.sighting.use.starts_with("presented")) continue;
     ++inventory.members[seen.member].kinds["certificate"];
@@ -219,9 +195,7 @@ void WireEvidence::note_kinds(Inventory& inventory) const {
   }
 }
 
-void WireEvidence::hand_out(const Inventory& inventory,
-                            const std::function<void(const Event&)>& visit) const {
-  const auto times = bundle_times(inventory);
+void WireEvidence::hand_out(const NodeTrust& trust, const std::function<void(const Event&)>& visit) const {
   for (const auto& [member, handshake] : handshakes_) {
     const std::string line = line_of(handshake);
     visit({.place = {.member = member, .line = handshake.place.line, .offset = handshake.place.offset},
@@ -232,12 +206,10 @@ void WireEvidence::hand_out(const Inventory& inventory,
   }
   for (const auto& [member, certificate, sighting] : sightings_) {
     const std::string line = line_of(*certificate, sighting);
-    const auto time = times.find(inventory.members[member].container);
-    const std::optional<Time> bundle_time = time == times.end() ? std::nullopt : std::optional(time->second);
     visit({.place = {.member = member, .line = sighting.place.line, .offset = sighting.place.offset},
            .time = std::nullopt,
            .text = line,
-           .what = CertificateEvent{certificate.get(), &sighting, bundle_time},
+           .what = CertificateEvent{certificate.get(), &sighting, trust.time_of(member)},
            .literals = {}});
   }
 }

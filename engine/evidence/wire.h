@@ -26,6 +26,8 @@ struct CertificateSighting {
   Sighting sighting;  // `node` and the path of `place` are empty
 };
 
+class NodeTrust;
+
 class WireEvidence {
  public:
   // Captures of one interface of one bundle are one capture: "eth0_diagnostic_logging_tcpdump00_…", "…01_…".
@@ -43,10 +45,10 @@ class WireEvidence {
 
  private:
   void finish_capture(CaptureReader& capture, std::vector<Problem>& problems);
-  void judge(const Inventory& inventory);
-  void add_presented();
+  void note_times(Inventory& inventory) const;
+  void add_presented(const NodeTrust& trust);
   void note_kinds(Inventory& inventory) const;
-  void hand_out(const Inventory& inventory, const std::function<void(const Event&)>& visit) const;
+  void hand_out(const NodeTrust& trust, const std::function<void(const Event&)>& visit) const;
 
   CaptureMemory memory_;
   std::map<std::pair<std::string, std::string>, CaptureReader> captures_;  // by container and interface

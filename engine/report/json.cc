@@ -5,69 +5,14 @@
 // no byte is lost.
 #include "report/json.h"
 
-#include <fmt/format.h>
-
 #include <array>
-#include <iterator>
-#include <nlohmann/json.hpp>
 
 #include "assay/formats.h"
-#include "report/utf8.h"
+#include "report/json_values.h"
+#include "report/wire_json.h"
 
 namespace assay {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    std::uint32_t three = 0;
-    for (std::size_t i = 0; i < 3; ++i) {
-      three = three << 8U | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U);
-    }
-    for (std::size_t i = 0; i < 4; ++i) {
-      const bool is_padding = at + i > bytes.size();
-      text += is_padding ? '=' : kAlphabet[three >> (18U - 6U * i) & 0x3fU];
-    }
-  }
-  return text;
-}
-
-// A value of the evidence, without loss.
-Json value_of(std::string_view bytes) {
-  if (is_utf8(bytes)) return std::string(bytes);
-  return Json{{"base64", base64(bytes)}};
-}
-
-// Words for people. Line breaks stay; a byte that is no character is spelled out.
-std::string words_of(std::string_view bytes) {
-  if (is_utf8(bytes)) return std::string(bytes);
-  std::string words;
-  while (!bytes.empty()) {
-    const CodePoint next = first_code_point(bytes);
-    words += next.valid ? std::string(bytes.substr(0, next.size)) : printable(bytes.substr(0, 1));
-    bytes.remove_prefix(next.size);
-  }
-  return words;
-}
-
-Json words_of(const std::vector<std::string>& list) {
-  Json array = Json::array();
-  for (const std::string& words : list) array.push_back(words_of(words));
-  return array;
-}
-
-Json words_or_null(std::string_view words) {
-  return words.empty() ? Json(nullptr) : Json(words_of(words));
-}
-Json time_of(const std::optional<Time>& time) {
-  return time ? Json(to_string(*time)) : Json(nullptr);
-}
-Json line_of(const Place& place) {
-  return place.line == 0 ? Json(nullptr) : Json(place.line);
-}
 
 Json captures_of(const Captures& captures) {
   Json object = Json::object();
@@ -162,6 +107,13 @@ Json diagnostics_of(const Transaction& transaction) {
   return array;
 }
 
+Json joined_handshake_of(const std::optional<JoinedHandshake>& handshake) {
+  if (!handshake) return nullptr;
+  return {{"path", words_of(handshake->place.path)}, {"packet", line_of(handshake->place)},
+          {"offset", handshake->place.offset},       {"time", time_of(handshake->time)},
+          {"join", to_string(handshake->join)},      {"outcome", words_of(handshake->outcome)}};
+}
+
 Json transaction_of(const Transaction& transaction) {
   const std::optional<std::int64_t> duration = duration_of(transaction);
   return {{"node", words_of(transaction.node)},
@@ -182,6 +134,7 @@ Json transaction_of(const Transaction& transaction) {
           {"user", value_of(transaction.user)},
           {"tracking_id", value_of(transaction.tracking_id)},
           {"complete", transaction.complete},
+          {"handshake", joined_handshake_of(transaction.handshake)},
           {"diagnostics", diagnostics_of(transaction)},
           {"path", words_of(transaction.place.path)},
           {"line", line_of(transaction.place)},
@@ -217,36 +170,12 @@ Json problems_of(const std::vector<Problem>& problems) {
   return array;
 }
 
-// Characters that JSON allows in a string but a terminal would obey. They can only stand in strings, so
-// \uXXXX means the same there.
-std::string escape_unsafe(std::string_view json) {
-  std::string safe;
-  safe.reserve(json.size());
-  while (!json.empty()) {
-    const CodePoint next = first_code_point(json);
-    const auto value = static_cast<std::uint32_t>(next.value);
-    if (value < 0x7f || !is_unsafe(next.value)) {
-      safe += json.substr(0, next.size);
-    } else if (value < 0x10000) {
-      fmt::format_to(std::back_inserter(safe), "\\u{:04x}", value);
-    } else {
-      const std::uint32_t rest = value - 0x10000;
-      fmt::format_to(std::back_inserter(safe), "\\u{:04x}\\u{:04x}", 0xd800 + (rest >> 10U),
-                     0xdc00 + (rest & 0x3ffU));
-    }
-    json.remove_prefix(next.size);
-  }
-  return safe;
-}
-
 Json cell_of(const Table::Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return value_of(*text);
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
   if (const auto* flag = std::get_if<bool>(&cell)) return *flag;
   if (const auto* list = std::get_if<std::vector<std::string>>(&cell)) {
-    Json array = Json::array();
-    for (const std::string& text : *list) array.push_back(value_of(text));
-    return array;
+    return values_of(*list);
   }
   return nullptr;
 }
@@ -260,6 +189,18 @@ std::optional<std::int64_t> duration_of(const Transaction& transaction) {
 
 std::string json_line(const Transaction& transaction) {
   return escape_unsafe(transaction_of(transaction).dump());
+}
+
+std::string json_line(const Handshake& handshake) {
+  return escape_unsafe(handshake_of(handshake).dump());
+}
+
+std::string json_line(const SeenCertificate& seen) {
+  return escape_unsafe(seen_certificate_of(seen).dump());
+}
+
+std::string json_line(const MissingCertificate& missing, const SeenCertificate* seen) {
+  return escape_unsafe(missing_certificate_of(missing, seen).dump());
 }
 
 std::string json_line(const std::vector<std::string>& names, const std::vector<Table::Cell>& row) {
@@ -287,6 +228,17 @@ std::string to_json(const Report& report) {
     Json transactions = Json::array();
     for (const Transaction& one : report.transactions) transactions.push_back(transaction_of(one));
     json["transactions"] = std::move(transactions);
+  }
+  json["handshake_count"] = report.handshake_count;
+  if (!report.handshakes.empty()) {
+    Json handshakes = Json::array();
+    for (const Handshake& one : report.handshakes) handshakes.push_back(handshake_of(one));
+    json["handshakes"] = std::move(handshakes);
+  }
+  if (!report.certificates.empty()) {
+    Json certificates = Json::array();
+    for (const SeenCertificate& one : report.certificates) certificates.push_back(seen_certificate_of(one));
+    json["certificates"] = std::move(certificates);
   }
   json["problems"] = problems_of(report.problems);
   return escape_unsafe(json.dump(2)) + '\n';

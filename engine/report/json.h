@@ -1,4 +1,4 @@
-// Values and transactions as JSON, for the outputs that have one object on each line.
+// Parts of a report as JSON, for the outputs that have one object on each line.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,9 @@ std::optional<std::int64_t> duration_of(const Transaction& transaction);
 
 // One line without its end: {"id": ...}, as it stands in Report JSON.
 std::string json_line(const Transaction& transaction);
+std::string json_line(const Handshake& handshake);
+std::string json_line(const SeenCertificate& seen);
+std::string json_line(const MissingCertificate& missing, const SeenCertificate* seen);
 std::string json_line(const std::vector<std::string>& names, const std::vector<Table::Cell>& row);
 
 }  // namespace assay

@@ -107,6 +107,15 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
+std::string joined(const std::vector<std::string>& texts, std::string_view between) {
+  std::string all;
+  for (const std::string& text : texts) {
+    if (!all.empty()) all += between;
+    all += text;
+  }
+  return all;
+}
+
 std::string pad(std::string text, std::size_t columns) {
   const std::size_t used = columns_of(text);
   if (used < columns) text.append(columns - used, ' ');

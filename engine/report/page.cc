@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "assay/formats.h"
 #include "report/layout.h"
 #include "report/utf8.h"
 
@@ -61,6 +62,12 @@ void Page::item(std::string_view mark, std::string_view text, std::size_t indent
     line(piece.empty() ? "" : start + painted(piece, paint));
     is_first = false;
   }
+}
+
+void Page::field(std::string_view name, std::string_view value, Paint paint) {
+  constexpr std::size_t kIndent = 2;
+  constexpr std::size_t kNames = 11;
+  if (!value.empty()) item(pad(std::string(name), kNames), printable(value), kIndent, paint);
 }
 
 void Page::rows(const std::vector<std::vector<std::string>>& rows, std::size_t indent,

@@ -23,6 +23,8 @@ class Page {
   void paragraph(std::string_view text, std::size_t indent, Paint paint = Paint::plain);
   // The first line begins with `mark`, the others below its text.
   void item(std::string_view mark, std::string_view text, std::size_t indent, Paint paint = Paint::plain);
+  // A named value; the values of all fields begin in one column. Nothing if it is empty.
+  void field(std::string_view name, std::string_view value, Paint paint = Paint::plain);
   // Columns that line up; `paints` has a colour for the first cell of each row, `below` a text to stand below
   // each row; either may be empty. REQUIRES: printable cells.
   void rows(const std::vector<std::vector<std::string>>& rows, std::size_t indent,

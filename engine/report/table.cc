@@ -1,7 +1,11 @@
 // Rows as a table for people, as JSON lines for programs, as CSV for spreadsheets.
+#include "report/table.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <numeric>
 
 #include "assay/formats.h"
 #include "assay/target.h"
@@ -63,14 +67,37 @@ void append_line(std::string line, std::string& to) {
   to += line + '\n';
 }
 
-std::string to_aligned(const Table& table, const TextStyle& style) {
-  constexpr std::size_t kGap = 2;
+constexpr std::size_t kGap = 2;
+
+std::vector<std::vector<std::string>> texts_of(const Table& table) {
   std::vector<std::vector<std::string>> rows{table.columns};
   for (const std::vector<Cell>& row : table.rows) {
     std::vector<std::string>& texts = rows.emplace_back();
     for (const Cell& cell : row) texts.push_back(printable(text_of(cell)));
   }
-  const std::vector<std::size_t> widths = column_widths(rows, std::max(style.width, 40U), kGap);
+  return rows;
+}
+
+// Widths where only the last column gives way, or nothing if that does not do.
+std::vector<std::size_t> widths_with_prose_last(const std::vector<std::vector<std::string>>& rows,
+                                                std::size_t available) {
+  constexpr std::size_t kNarrowestProse = 30;
+  std::vector<std::size_t> widths = column_widths(rows, std::numeric_limits<std::size_t>::max(), kGap);
+  if (widths.empty()) return widths;
+  const std::size_t before = std::accumulate(widths.begin(), widths.end() - 1, kGap * (widths.size() - 1));
+  if (before + std::min(widths.back(), kNarrowestProse) > available) return {};
+  widths.back() = std::min(widths.back(), available - before);
+  return widths;
+}
+
+std::size_t width_of(const TextStyle& style) {
+  return std::max(style.width, 40U);
+}
+
+std::string to_aligned(const Table& table, const TextStyle& style) {
+  const std::vector<std::vector<std::string>> rows = texts_of(table);
+  std::vector<std::size_t> widths = widths_with_prose_last(rows, width_of(style));
+  if (widths.empty()) widths = column_widths(rows, width_of(style), kGap);
   std::string text;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (const std::vector<std::string>& pieces : fit_row(rows[i], widths)) {
@@ -82,16 +109,6 @@ std::string to_aligned(const Table& table, const TextStyle& style) {
     }
   }
   return text;
-}
-
-Cell text_or_none(std::string text) {
-  return text.empty() ? Cell() : Cell(std::move(text));
-}
-Cell time_cell(const std::optional<Time>& time) {
-  return time ? Cell(to_string(*time)) : Cell();
-}
-Cell number_cell(std::uint64_t number) {
-  return static_cast<std::int64_t>(number);
 }
 
 Cell duration_cell(const Transaction& transaction) {
@@ -180,6 +197,10 @@ Table everything_of(const Report& report) {
 }
 
 }  // namespace
+
+bool fits(const Table& table, const TextStyle& style) {
+  return !widths_with_prose_last(texts_of(table), width_of(style)).empty();
+}
 
 std::string rows_to(TableFormat format, const Table& table, const TextStyle& style) {
   std::string lines;

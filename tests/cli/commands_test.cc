@@ -49,6 +49,22 @@ TEST(Analyze, SaysBeforeTheWorkThatItCannotWrite) {
   EXPECT_NE(outcome.err.find("/no/such/folder/report.json"), std::string::npos);
 }
 
+TEST(Analyze, LeavesNoOutputWhereThereIsNoReport) {
+  const Outcome outcome = shell(
+      "echo old > kept.txt; $assay analyze --json new.json --text kept.txt /no/such/path; ls; cat kept.txt");
+  EXPECT_EQ(outcome.out, "err\nkept.txt\nout\nold\n");
+}
+
+TEST(Analyze, PutsTheWireIntoTheJsonOnDemand) {
+  const std::string captures = kSource + "/testdata/captures";
+  const std::string none = assay("analyze --json - " + captures).out;
+  EXPECT_NE(none.find("\"handshake_count\": "), std::string::npos);
+  EXPECT_EQ(none.find("\"handshakes\":"), std::string::npos);
+  const std::string both = assay("analyze --json - --handshakes --certificates " + captures).out;
+  EXPECT_NE(both.find("\"handshakes\":"), std::string::npos);
+  EXPECT_NE(both.find("\"certificates\": ["), std::string::npos);
+}
+
 TEST(Analyze, SaysThatTheDiskIsFull) {
   const Outcome outcome = shell("$assay analyze " + kBundle + " > /dev/full");
   EXPECT_EQ(outcome.status, 2);

@@ -9,8 +9,8 @@ namespace assay::test {
 namespace {
 
 const std::vector<std::string> kCommands = {
-    "analyze",         "transactions",    "decode",          "signatures", "signatures list",
-    "signatures show", "signatures lint", "signatures test", "fields",     "version"};
+    "analyze",         "transactions",    "handshakes",      "certificates",    "decode", "signatures",
+    "signatures list", "signatures show", "signatures lint", "signatures test", "fields", "version"};
 
 TEST(Help, ReadsAsItShould) {
   expect_golden("help.txt", assay("--help").out);
@@ -75,8 +75,8 @@ TEST(WrongRequests, AreRefusedWithTheNearestWord) {
            "", "analyse x", "analyze", "analyze --jsn out x", "analyze --color=blue x",
            "analyze --threads 0 x", "analyze --limit-time soon x", "analyze --limit-depth 0 x",
            "analyze /no/such/path", "analyze --text - --json - x", "analyze --text /no/such/folder/out x",
-           "analyze - -", "signatures", "signatures tset", "signatures show CSCwc69666",
-           "fields --format xml", "decode"}) {
+           "analyze - -", "certificates --force x", "certificates --export /dev/null x", "signatures",
+           "signatures tset", "signatures show CSCwc69666", "fields --format xml", "decode"}) {
     const Outcome outcome = assay(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_EQ(outcome.out, "") << arguments;

@@ -39,6 +39,8 @@ TEST(Json, IsAsItsSchemaSays) {
   EXPECT_EQ(objections(json::parse(to_json(Report()))), "");
   Report report = full_report();
   report.transactions.push_back({});
+  report.handshakes.push_back({});
+  report.certificates.push_back({std::make_shared<Certificate>(), {{}}});
   report.findings.push_back({});
   report.findings[0].groups[0].evidence[0].text = "\xff";
   report.findings[0].scope = Scope::whole_case;
@@ -88,10 +90,24 @@ TEST(Json, CountsByStatusWithoutTheHidden) {
   EXPECT_EQ(summary["hidden"], 1);
 }
 
-TEST(Json, LeavesTransactionsOutUnlessThereAreAny) {
+TEST(Json, LeavesOutWhatWasNotAskedFor) {
   Report report = full_report();
   report.transactions.clear();
-  EXPECT_FALSE(json::parse(to_json(report)).contains("transactions"));
+  report.handshakes.clear();
+  report.certificates.clear();
+  const json all = json::parse(to_json(report));
+  for (const char* key : {"transactions", "handshakes", "certificates"}) EXPECT_FALSE(all.contains(key));
+  EXPECT_EQ(all["handshake_count"], 2) << "counted all the same";
+}
+
+TEST(Json, NamesNothingThatTheWireDidNotShow) {
+  const json part = json::parse(to_json(full_report()))["handshakes"][1];
+  EXPECT_EQ(part["partial"], true);
+  for (const char* key : {"time", "sni", "version", "cipher", "cipher_number", "dh_bits", "group"}) {
+    EXPECT_TRUE(part[key].is_null()) << key;
+  }
+  EXPECT_EQ(part["trust"]["verdict"], "unknown");
+  EXPECT_TRUE(part["trust"]["error"].is_null());
 }
 
 TEST(Diagnostic, IsALineLikeACompilers) {

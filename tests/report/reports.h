@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 
 #include "assay/report.h"
@@ -105,8 +106,116 @@ inline Transaction refused_request() {
   one.complete = true;
   one.diagnostics = {
       {{"diag.tar.gz!/log.txt", 7, 700}, moment(30), "ERROR: SSL connection failed", Join::nearest}};
+  one.handshake = JoinedHandshake{
+      {"diag.tar.gz!/eth0.pcap", 12, 3000}, moment(5), "refused_by_client", Join::only_candidate};
   one.place = {"diag.tar.gz!/log.txt", 5, 500};
   return one;
+}
+
+inline CertificatePointer certificate_of(std::string name, std::string issuer, char digit) {
+  auto one = std::make_shared<Certificate>();
+  one->sha256 = std::string(64, digit);
+  one->subject = "CN=" + name + ",O=Example";
+  one->issuer = "CN=" + issuer + ",O=Example";
+  one->common_names = {name};
+  one->sans = {{"dns", name}, {"ip", "192.0.2.10"}};
+  one->serial = "0a1b";
+  one->not_before = moment(-86'400'000LL * 300);
+  one->not_after = moment(86'400'000LL * 65);
+  one->key_type = "RSA";
+  one->key_bits = 2048;
+  one->signature_algorithm = "RSASSA-PSS";
+  one->signature_algorithm_oid = "1.2.840.113549.1.1.10";
+  one->signature_hash = "SHA256";
+  one->signature_salt = 32;
+  one->subject_key_id = "c0ffee";
+  one->authority_key_id = "facade";
+  one->key_usage = {"digitalSignature", "keyEncipherment"};
+  one->extended_key_usage = {"serverAuth", "clientAuth"};
+  one->self_signed = name == issuer;
+  one->der = "0";
+  return one;
+}
+
+// Of a leaf whose issuer nobody trusts.
+inline TrustVerdict untrusted() {
+  return {.known = true,
+          .error = "unable to get local issuer certificate",
+          .depth = 0,
+          .missing_issuer = "CN=Example CA,O=Example",
+          .name_by_standard = true,
+          .name_by_traffic_server = false};
+}
+
+inline Handshake refused_handshake() {
+  Handshake one;
+  one.node = "vcsc.example.com";
+  one.place = {"diag.tar.gz!/eth0.pcap", 12, 3000};
+  one.begin = moment(5);
+  one.end = moment(25);
+  one.client = {"192.0.2.20", 31576};
+  one.server = {"2001:db8::10", 8443};
+  one.sni = "cucm.example.com";
+  one.asked_name = "cucm.example.com";
+  one.offered_versions = {"TLS 1.2", "TLS 1.1"};
+  one.version = "TLS 1.2";
+  one.offered_ciphers = {"TLS_DHE_RSA_WITH_AES_256_CBC_SHA", "0x1234"};
+  one.cipher = "TLS_DHE_RSA_WITH_AES_256_CBC_SHA";
+  one.cipher_number = 0x39;
+  one.signature_algorithms = {"rsa_pkcs1_sha256"};
+  one.groups = {"x25519"};
+  one.dh_bits = 1024;
+  one.client_certificate_asked = true;
+  one.server_certificates_seen = CertificateVisibility::visible;
+  one.server_certificates = {certificate_of("cucm.example.com", "Example CA", 'a')};
+  one.client_certificates = {certificate_of("phone.example.com", "phone.example.com", 'b')};
+  one.alerts = {{"fatal", "unknown_ca", 48, Peer::client, false, moment(25)},
+                {"", "", -1, Peer::server, true, moment(26)}};
+  one.outcome = HandshakeOutcome::refused_by_client;
+  one.trust = untrusted();
+  return one;
+}
+
+// Begun before the capture: nothing is known but that it was there.
+inline Handshake handshake_in_part() {
+  Handshake one;
+  one.node = "vcsc.example.com";
+  one.place = {"diag.tar.gz!/eth0.pcap", 40, 9000};
+  one.client = {"192.0.2.20", 31577};
+  one.server = {"192.0.2.10", 443};
+  one.partial = true;
+  return one;
+}
+
+inline Sighting sighting_of(std::string use, std::string endpoint, Place place, bool is_trusted) {
+  Sighting one;
+  one.node = "vcsc.example.com";
+  one.place = std::move(place);
+  one.use = std::move(use);
+  one.endpoint = std::move(endpoint);
+  one.time = moment(5);
+  one.trust.known = true;
+  if (!is_trusted) one.trust = untrusted();
+  return one;
+}
+
+inline std::vector<SeenCertificate> seen_certificates() {
+  const Place capture{"diag.tar.gz!/eth0.pcap", 12, 3000};
+  SeenCertificate leaf{certificate_of("cucm.example.com", "Example CA", 'a'), {}};
+  leaf.sightings = {sighting_of("presented_by_server", "[2001:db8::10]:8443", capture, false),
+                    sighting_of("file", "", {"diag.tar.gz!/leaf.pem", 0, 0}, false)};
+  SeenCertificate root{certificate_of("Old Root", "Old Root", 'c'), {}};
+  auto expired = std::make_shared<Certificate>(*root.certificate);
+  expired->not_after = moment(-86'400'000LL * 12);
+  root.certificate = expired;
+  root.sightings = {sighting_of("trust_store", "", {"diag.tar.gz!/ca_vcsc.pem", 0, 0}, true)};
+  auto broken = std::make_shared<Certificate>();
+  broken->sha256 = std::string(64, 'd');
+  broken->unreadable = "wrong tag";
+  SeenCertificate unreadable{broken,
+                             {sighting_of("server", "", {"diag.tar.gz!/server_vcsc.pem", 0, 0}, true)}};
+  unreadable.sightings.front().trust = {};
+  return {std::move(leaf), std::move(root), std::move(unreadable)};
 }
 
 // One of everything that a report can hold.
@@ -142,6 +251,9 @@ inline Report full_report() {
                     {"product.version", "X14.2", {"case.zip!/diag.tar.gz!/xconf.txt", 1, 0}, "the dump"}}}};
   report.transactions = {refused_request()};
   report.transaction_count = 1;
+  report.handshakes = {refused_handshake(), handshake_in_part()};
+  report.handshake_count = 2;
+  report.certificates = seen_certificates();
   report.problems = {
       {"truncated", "case.zip!/old.tar.gz", "The archive ends too early; what came before was read", 4096}};
   report.members = 14;

@@ -50,6 +50,27 @@ std::string hostile_bytes(std::mt19937& random) {
   return bytes;
 }
 
+void add_hostile_wire(Report& report, std::mt19937& random) {
+  const auto bytes = [&random] { return hostile_bytes(random); };
+  Certificate certificate = *report.certificates.front().certificate;
+  for (std::string* text : {&certificate.subject, &certificate.issuer, &certificate.serial,
+                            &certificate.key_type, &certificate.signature_algorithm}) {
+    *text = bytes();
+  }
+  certificate.common_names = {bytes()};
+  certificate.sans = {{"dns", bytes()}};
+  const auto shared = std::make_shared<Certificate>(certificate);
+  report.certificates.front().certificate = shared;
+  report.certificates.front().sightings.front().place.path = bytes();
+  Handshake& handshake = report.handshakes.front();
+  for (std::string* text : {&handshake.node, &handshake.sni, &handshake.asked_name,
+                            &handshake.trust.missing_issuer, &handshake.place.path}) {
+    *text = bytes();
+  }
+  handshake.server_certificates = {shared, shared};
+  handshake.client_certificates = {shared};
+}
+
 Report hostile_report(std::mt19937& random) {
   const auto bytes = [&random] { return hostile_bytes(random); };
   Report report = full_report();
@@ -75,8 +96,10 @@ Report hostile_report(std::mt19937& random) {
        {&one.node, &one.client, &one.method, &one.url_asked, &one.server, &one.user, &one.reason}) {
     *text = bytes();
   }
+  one.handshake->place.path = bytes();
   one.target = Target{bytes(), true, bytes(), bytes(), bytes(), 1};
   one.diagnostics[0].text = bytes();
+  add_hostile_wire(report, random);
   return report;
 }
 
@@ -105,6 +128,14 @@ TEST(Safety, NoByteOfTheEvidenceActsInAnyOutput) {
     expect_harmless(transactions_to(TableFormat::table, report, style), "\n");
     expect_harmless(transactions_to(TableFormat::csv, report), "\r\n");
     expect_harmless(transactions_to(TableFormat::jsonl, report), "\n");
+    for (const TableFormat format : {TableFormat::table, TableFormat::csv, TableFormat::jsonl}) {
+      const std::string allowed = format == TableFormat::csv ? "\r\n" : "\n";
+      expect_harmless(handshakes_to(format, report, style), allowed);
+      expect_harmless(certificates_to(format, report, style), allowed);
+      const auto& certificate = report.certificates.front().certificate;
+      const std::vector<MissingCertificate> missing{{"node", certificate->subject, certificate, {"x"}}};
+      expect_harmless(missing_certificates_to(format, missing, report, style), allowed);
+    }
     expect_harmless(to_json(report), "\n");
     EXPECT_TRUE(nlohmann::json::accept(to_json(report)));
     if (HasFatalFailure()) return;

@@ -67,5 +67,96 @@ TEST(Transactions, HaveACellForEveryColumn) {
   EXPECT_EQ(std::count(last.begin(), last.end(), ','), std::count(first.begin(), first.end(), ','));
 }
 
+std::vector<MissingCertificate> some_missing() {
+  return {{"vcsc.example.com", "CN=Example CA,O=Example", nullptr, {"192.0.2.10:6972", "192.0.2.10:8443"}},
+          {"vcsc.example.com",
+           "CN=cucm.example.com,O=Example",
+           certificate_of("cucm.example.com", "Example CA", 'a'),
+           {"192.0.2.11:8443"}}};
+}
+
+TextStyle of_width(unsigned width) {
+  TextStyle style;
+  style.width = width;
+  return style;
+}
+
+TEST(Handshakes, ShowPartnersAndFate) {
+  const Report report = full_report();
+  expect_golden("report/golden/handshakes.txt", handshakes_to(TableFormat::table, report, of_width(250)));
+  expect_golden("report/golden/handshakes.csv", handshakes_to(TableFormat::csv, report));
+  expect_golden("report/golden/handshakes.jsonl", handshakes_to(TableFormat::jsonl, report));
+}
+
+TEST(Handshakes, HaveAParagraphEachOnANarrowPage) {
+  expect_golden("report/golden/handshakes.80.txt",
+                handshakes_to(TableFormat::table, full_report(), of_width(80)));
+}
+
+TEST(Certificates, ShowValidityTrustAndUse) {
+  const Report report = full_report();
+  expect_golden("report/golden/certificates.txt", certificates_to(TableFormat::table, report, of_width(250)));
+  expect_golden("report/golden/certificates.csv", certificates_to(TableFormat::csv, report));
+  expect_golden("report/golden/certificates.jsonl", certificates_to(TableFormat::jsonl, report));
+}
+
+TEST(Certificates, HaveAParagraphEachOnANarrowPage) {
+  expect_golden("report/golden/certificates.80.txt",
+                certificates_to(TableFormat::table, full_report(), of_width(80)));
+}
+
+TEST(Certificates, DifferWhereOneChainIsTrustedAndAnotherIsNot) {
+  Report report;
+  report.certificates = seen_certificates();
+  SeenCertificate& leaf = report.certificates.front();
+  leaf.sightings.push_back(sighting_of("presented_by_server", "192.0.2.11:8443", {"a.pcap", 1, 40}, true));
+  EXPECT_NE(certificates_to(TableFormat::jsonl, report).find(R"("trust":"differs","sightings")"),
+            std::string::npos);
+  // In a file of its own it has lost its issuers; what was presented counts.
+  leaf.sightings.erase(leaf.sightings.begin());
+  EXPECT_NE(certificates_to(TableFormat::jsonl, report).find(R"("trust":"trusted","sightings")"),
+            std::string::npos);
+}
+
+TEST(MissingCertificates, AreAListToWorkOff) {
+  const Report report = full_report();
+  const auto missing = some_missing();
+  expect_golden("report/golden/missing.txt",
+                missing_certificates_to(TableFormat::table, missing, report, of_width(250)));
+  expect_golden("report/golden/missing.80.txt",
+                missing_certificates_to(TableFormat::table, missing, report, of_width(80)));
+  expect_golden("report/golden/missing.csv", missing_certificates_to(TableFormat::csv, missing, report));
+  expect_golden("report/golden/missing.jsonl", missing_certificates_to(TableFormat::jsonl, missing, report));
+}
+
+TEST(WireTables, HaveACellForEveryColumn) {
+  Report report = full_report();
+  report.handshakes.push_back({});
+  report.certificates.push_back({std::make_shared<Certificate>(), {}});
+  const auto commas_of_ends = [](const std::string& csv) {
+    const std::string last = csv.substr(csv.rfind('\n', csv.size() - 2) + 1);
+    const std::string first = csv.substr(0, csv.find('\n'));
+    return std::pair(std::count(first.begin(), first.end(), ','), std::count(last.begin(), last.end(), ','));
+  };
+  for (const std::string& csv :
+       {handshakes_to(TableFormat::csv, report), certificates_to(TableFormat::csv, report),
+        missing_certificates_to(TableFormat::csv, {{}}, report)}) {
+    const auto [first, last] = commas_of_ends(csv);
+    EXPECT_EQ(first, last) << csv;
+  }
+}
+
+TEST(Validity, IsThatAtTheTimeOfTheEvidence) {
+  Certificate one;
+  EXPECT_EQ(validity_at(one, moment(0)), Validity::unknown);
+  one.not_before = moment(10);
+  one.not_after = moment(20);
+  EXPECT_EQ(validity_at(one, std::nullopt), Validity::unknown);
+  EXPECT_EQ(validity_at(one, moment(9)), Validity::not_yet_valid);
+  EXPECT_EQ(validity_at(one, moment(10)), Validity::valid);
+  EXPECT_EQ(validity_at(one, moment(20)), Validity::valid);
+  EXPECT_EQ(validity_at(one, moment(21)), Validity::expired);
+}
+
 }  // namespace
 }  // namespace assay::test

@@ -1,10 +1,12 @@
-// Certificates out of files: PEM blocks with anything between them, DER, and PKCS#7 in either form.
+// Certificates out of files: PEM blocks with anything between them, DER, and PKCS#7 in either form; and one
+// as the text of such a file.
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
 #include <algorithm>
 #include <array>
 
+#include "assay/certificates.h"
 #include "evidence/certificates/certificate_reader.h"
 #include "evidence/certificates/openssl_pointers.h"
 
@@ -127,6 +129,16 @@ std::vector<FoundCertificate> read_certificates(std::string_view bytes, std::siz
   }
   ERR_clear_error();
   return certificates;
+}
+
+std::string to_pem(const Certificate& certificate) {
+  if (certificate.der.empty()) return {};
+  const Bio memory(BIO_new(BIO_s_mem()));
+  const auto* der = reinterpret_cast<const unsigned char*>(certificate.der.data());
+  PEM_write_bio(memory.get(), PEM_STRING_X509, "", der, static_cast<long>(certificate.der.size()));
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(memory.get(), &text);
+  return {text, static_cast<std::size_t>(size)};
 }
 
 }  // namespace assay

@@ -28,6 +28,12 @@ std::vector<FoundCertificate> read_certificates(std::string_view bytes, std::siz
 // True if the bytes could be such a file (for sniffing the front of a member).
 bool looks_like_certificates(std::string_view front);
 
+// True if the key of `issuer` verifies the signature of `certificate`, and the names agree.
+bool is_issued_by(const Certificate& certificate, const Certificate& issuer);
+
+// What a chain is judged for: extended key usage and the like.
+enum class Purpose { tls_server, tls_client, any };
+
 // The certificates that a node trusts. Immutable and thread-safe.
 class TrustStore {
  public:
@@ -35,10 +41,10 @@ class TrustStore {
   ~TrustStore();
   TrustStore(TrustStore&&) noexcept;
 
-  // Judges a chain (leaf first, as presented) as a TLS client of that moment would. `asked_name` may be
-  // empty.
-  TrustVerdict judge(const std::vector<CertificatePointer>& chain, Time at,
-                     std::string_view asked_name) const;
+  // Judges a chain (leaf first, as presented) as its TLS peer of that moment would; without a moment, no
+  // validity is looked at. `asked_name` may be empty.
+  TrustVerdict judge(const std::vector<CertificatePointer>& chain, std::optional<Time> at,
+                     std::string_view asked_name, Purpose purpose = Purpose::tls_server) const;
 
   const std::vector<CertificatePointer>& trusted() const;
 

@@ -1,5 +1,6 @@
 // Judges chains the way the traffic server's OpenSSL would: its own trust store and nothing else, no
-// revocation lists, the purpose of a TLS server, at the time of the capture rather than now.
+// revocation lists, at the time of the evidence rather than now.
+#include <openssl/err.h>
 #include <openssl/x509_vfy.h>
 
 #include <algorithm>
@@ -78,10 +79,24 @@ void note_issuers(const std::vector<CertificatePointer>& chain,
   }
 }
 
+void set_purpose(X509_STORE_CTX* context, Purpose purpose) {
+  if (purpose == Purpose::tls_server) X509_STORE_CTX_set_default(context, "ssl_server");
+  if (purpose == Purpose::tls_client) X509_STORE_CTX_set_default(context, "ssl_client");
+}
+
+void set_moment(X509_STORE_CTX* context, std::optional<Time> at) {
+  constexpr std::int64_t kMicroseconds = 1'000'000;
+  if (at) {
+    X509_STORE_CTX_set_time(context, 0, static_cast<time_t>(at->microseconds / kMicroseconds));
+  } else {
+    X509_STORE_CTX_set_flags(context, X509_V_FLAG_NO_CHECK_TIME);
+  }
+}
+
 }  // namespace
 
-TrustVerdict TrustStore::judge(const std::vector<CertificatePointer>& chain, Time at,
-                               std::string_view asked_name) const {
+TrustVerdict TrustStore::judge(const std::vector<CertificatePointer>& chain, std::optional<Time> at,
+                               std::string_view asked_name, Purpose purpose) const {
   TrustVerdict verdict;
   if (chain.empty()) return verdict;
   const X509Pointer leaf = parse(chain.front()->der);
@@ -93,9 +108,8 @@ TrustVerdict TrustStore::judge(const std::vector<CertificatePointer>& chain, Tim
   }
   const StoreContext context(X509_STORE_CTX_new());
   if (X509_STORE_CTX_init(context.get(), inside_->store.get(), leaf.get(), others.get()) != 1) return verdict;
-  X509_STORE_CTX_set_default(context.get(), "ssl_server");
-  constexpr std::int64_t kMicroseconds = 1'000'000;
-  X509_STORE_CTX_set_time(context.get(), 0, static_cast<time_t>(at.microseconds / kMicroseconds));
+  set_purpose(context.get(), purpose);
+  set_moment(context.get(), at);
 
   verdict.known = true;
   note_issuers(chain, inside_->trusted, verdict);
@@ -112,6 +126,17 @@ TrustVerdict TrustStore::judge(const std::vector<CertificatePointer>& chain, Tim
     verdict.name_by_traffic_server = name_matches_by_traffic_server(*chain.front(), asked_name);
   }
   return verdict;
+}
+
+bool is_issued_by(const Certificate& certificate, const Certificate& issuer) {
+  if (certificate.issuer != issuer.subject) return false;
+  const X509Pointer child = parse(certificate.der);
+  const X509Pointer parent = parse(issuer.der);
+  if (!child || !parent || X509_check_issued(parent.get(), child.get()) != X509_V_OK) return false;
+  EVP_PKEY* key = X509_get0_pubkey(parent.get());
+  const bool verifies = key != nullptr && X509_verify(child.get(), key) == 1;
+  ERR_clear_error();
+  return verifies;
 }
 
 }  // namespace assay

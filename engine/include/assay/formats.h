@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "assay/certificates.h"
 #include "assay/report.h"
 
 namespace assay {
@@ -32,6 +33,14 @@ enum class TableFormat { table, jsonl, csv };
 
 // Report::transactions, named as in JSON. The table shows the columns that people look at first.
 std::string transactions_to(TableFormat format, const Report& report, const TextStyle& style = {});
+
+// Report::handshakes and Report::certificates, named as in JSON. On a page too narrow for the columns, the
+// table has a paragraph for each.
+std::string handshakes_to(TableFormat format, const Report& report, const TextStyle& style = {});
+std::string certificates_to(TableFormat format, const Report& report, const TextStyle& style = {});
+// What missing_certificates found, with what else the report knows of these certificates.
+std::string missing_certificates_to(TableFormat format, const std::vector<MissingCertificate>& missing,
+                                    const Report& report, const TextStyle& style = {});
 
 // Rows of anything. A row has a cell for every column; std::monostate is "none".
 struct Table {

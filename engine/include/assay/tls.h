@@ -85,7 +85,7 @@ std::string_view to_string(HandshakeOutcome outcome);
 enum class CertificateVisibility { visible, not_visible, none_sent, unknown };
 std::string_view to_string(CertificateVisibility visibility);
 
-// The judgement of OpenSSL on the server's chain with the node's own trust store, at the time of the capture.
+// The judgement of OpenSSL on a chain with the node's own trust store, at the time of the evidence.
 struct TrustVerdict {
   bool known = false;  // false: no trust store in the bundle, or no chain seen
   std::string error;   // OpenSSL's words; "" if trusted
@@ -140,6 +140,10 @@ struct Sighting {
   std::string use;
   int position = 0;      // in the chain or file, 0 first
   std::string endpoint;  // of presented ones: who presented it
+  // The moment that the evidence speaks of: of the handshake, or the latest one that the bundle knows.
+  std::optional<Time> time;
+  // With the node's own trust store at that moment, for this use; names are not compared here.
+  TrustVerdict trust;
 };
 
 struct SeenCertificate {

@@ -1,0 +1,50 @@
+// assay handshakes: each TLS connection of the captures, and how it ended.
+#include <memory>
+
+#include "command.h"
+#include "inputs.h"
+#include "terminal.h"
+
+namespace assay {
+namespace {
+
+struct HandshakesRequest {
+  BundleRequest bundles;
+  std::string format;
+};
+
+int run(HandshakesRequest& request) {
+  request.bundles.options.handshakes = true;
+  const SignatureSet none = SignatureSet::from_text({});
+  const Report report = analyze(none, request.bundles);
+  say_problems(report);
+  if (report.handshakes.empty()) say("assay: there is no TLS connection in the captures");
+  const bool is_empty_table = request.format == "table" && report.handshakes.empty();
+  if (!is_empty_table) write_stdout(handshakes_to(table_format(request.format), report, table_style()));
+  return is_incomplete(report) ? kIncomplete : kNothingFound;
+}
+
+constexpr const char* kFooter =
+    R"(The table shows what one looks at first; jsonl and csv have all. On a terminal that is too
+narrow for the table each connection has a paragraph.
+
+Exit status: 0, or 2 if the request was wrong, or 3 if some evidence could not be read.
+
+Examples:
+  assay handshakes diag.tar.gz
+  assay handshakes --format jsonl diag.tar.gz | jq 'select(.outcome != "completed")'
+)";
+
+}  // namespace
+
+void add_handshakes(CLI::App& app, int& status) {
+  const auto request = std::make_shared<HandshakesRequest>();
+  CLI::App& command =
+      *app.add_subcommand("handshakes", "List the TLS connections of captures, and their fates");
+  add_bundle_options(command, request->bundles);
+  add_format(command, request->format);
+  command.footer(kFooter);
+  command.callback([request, &status] { status = run(*request); });
+}
+
+}  // namespace assay

@@ -1,0 +1,181 @@
+// What a trust store lacks, found by climbing: from the leaf that was not accepted to its issuer, and on to a
+// self-signed certificate, as OpenSSL does without partial chains. Signatures are verified on the way,
+// because names alone deceive: an authority that was set up anew has its old name.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "assay/certificates.h"
+#include "evidence/certificates/certificate_reader.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kHighestClimb = 16;
+constexpr std::size_t kMostIssuersTried = 64;  // of one name; more is no accident
+
+using Chain = std::vector<CertificatePointer>;
+using Fingerprints = std::set<std::string, std::less<>>;
+
+bool holds(const Fingerprints& fingerprints, const Chain& chain) {
+  return !chain.empty() && fingerprints.contains(chain.front()->sha256);
+}
+
+// What is known of the certificates of a case.
+struct Known {
+  std::multimap<std::string, CertificatePointer, std::less<>> by_subject;
+  std::map<std::string, Fingerprints, std::less<>> trusted;  // by node
+  std::map<std::string, Fingerprints, std::less<>> own;      // by node
+  Fingerprints trusted_by_any;
+};
+
+Known known_of(const Report& report) {
+  Known known;
+  for (const SeenCertificate& seen : report.certificates) {
+    if (!seen.certificate->unreadable.empty()) continue;
+    known.by_subject.emplace(seen.certificate->subject, seen.certificate);
+    for (const Sighting& sighting : seen.sightings) {
+      const bool is_own = sighting.use == "server" || sighting.use == "client";
+      if (is_own) known.own[sighting.node].insert(seen.certificate->sha256);
+      if (sighting.use != "trust_store") continue;
+      known.trusted[sighting.node].insert(seen.certificate->sha256);
+      known.trusted_by_any.insert(seen.certificate->sha256);
+    }
+  }
+  return known;
+}
+
+// A chain that was not accepted by the node on whose side it was captured.
+struct Refused {
+  const Chain* chain = nullptr;
+  std::string presented_by;
+};
+
+bool has_unknown_ca(const Handshake& handshake, Peer from) {
+  return std::any_of(handshake.alerts.begin(), handshake.alerts.end(), [from](const Alert& alert) {
+    return alert.from == from && alert.description == "unknown_ca";
+  });
+}
+
+// Whoever refuses is taken for the node, unless what it presents itself shows that it is the other one: the
+// trust store of a stranger is not in the bundle.
+Refused refused_in(const Handshake& handshake, const Known& known) {
+  const auto own = known.own.find(handshake.node);
+  const Fingerprints none;
+  const Fingerprints& of_node = own == known.own.end() ? none : own->second;
+  const bool by_client =
+      handshake.outcome == HandshakeOutcome::refused_by_client || handshake.outcome == HandshakeOutcome::cut;
+  if (by_client && !handshake.server_certificates.empty() && !holds(of_node, handshake.server_certificates)) {
+    const bool shown =
+        handshake.trust.known ? !handshake.trust.error.empty() : has_unknown_ca(handshake, Peer::client);
+    if (shown) return {&handshake.server_certificates, to_string(handshake.server)};
+  }
+  const bool by_server = handshake.outcome == HandshakeOutcome::refused_by_server;
+  if (by_server && !handshake.client_certificates.empty() && !holds(of_node, handshake.client_certificates) &&
+      has_unknown_ca(handshake, Peer::server)) {
+    return {&handshake.client_certificates, handshake.client.address};
+  }
+  return {};
+}
+
+const Fingerprints& trusted_by(const Handshake& handshake, const Known& known) {
+  static const Fingerprints none;
+  const auto of_node = known.trusted.find(handshake.node);
+  if (of_node != known.trusted.end()) return of_node->second;
+  // Files given one by one make nodes of their own; the verdict knows that one of them is the trust store.
+  return handshake.trust.known ? known.trusted_by_any : none;
+}
+
+bool is_in(const Chain& chain, const CertificatePointer& certificate) {
+  return std::any_of(chain.begin(), chain.end(),
+                     [&](const CertificatePointer& one) { return one->sha256 == certificate->sha256; });
+}
+
+// What must be uploaded if this certificate is to be used: nothing, if it is trusted; nothing, if it comes
+// with the chain and leads on; else itself.
+enum class Source { trusted, presented, elsewhere };
+
+struct Climb {
+  const Known& known;
+  const Fingerprints& trusted;
+  const Chain& chain;
+
+  Source source_of(const CertificatePointer& certificate) const {
+    if (trusted.contains(certificate->sha256)) return Source::trusted;
+    return is_in(chain, certificate) ? Source::presented : Source::elsewhere;
+  }
+
+  // The best issuer: trusted before presented before seen elsewhere.
+  CertificatePointer issuer_of(const Certificate& certificate) const {
+    CertificatePointer best;
+    std::size_t tried = 0;
+    const auto [first, last] = known.by_subject.equal_range(certificate.issuer);
+    for (auto at = first; at != last && tried < kMostIssuersTried; ++at, ++tried) {
+      const CertificatePointer& candidate = at->second;
+      if (best && source_of(candidate) >= source_of(best)) continue;
+      if (is_issued_by(certificate, *candidate)) best = candidate;
+    }
+    return best;
+  }
+
+  std::vector<MissingCertificate> missing() const {
+    std::vector<MissingCertificate> missing;
+    CertificatePointer current = chain.front();
+    for (std::size_t step = 0; step < kHighestClimb; ++step) {
+      const Source source = source_of(current);
+      const bool is_top = current->self_signed;
+      const bool is_needed = is_top ? source != Source::trusted : source == Source::elsewhere;
+      if (is_needed) missing.push_back({{}, current->subject, current, {}});
+      if (is_top) break;
+      CertificatePointer issuer = issuer_of(*current);
+      if (!issuer) {
+        missing.push_back({{}, current->issuer, nullptr, {}});
+        break;
+      }
+      current = std::move(issuer);
+    }
+    return missing;
+  }
+};
+
+std::string key_of(const Chain& chain) {
+  std::string key;
+  for (const CertificatePointer& certificate : chain) key += certificate->sha256;
+  return key;
+}
+
+}  // namespace
+
+std::vector<MissingCertificate> missing_certificates(const Report& report) {
+  const Known known = known_of(report);
+  // The same server is asked again and again: each chain is climbed once for each node.
+  std::map<std::pair<std::string, std::string>, std::vector<MissingCertificate>> climbed;
+  struct Found {
+    MissingCertificate missing;
+    std::set<std::string> needed_for;
+  };
+  std::map<std::tuple<std::string, std::string, std::string>, Found> found;  // by node, subject, fingerprint
+  for (const Handshake& handshake : report.handshakes) {
+    const Refused refused = refused_in(handshake, known);
+    if (refused.chain == nullptr || !refused.chain->front()->unreadable.empty()) continue;
+    const auto [at, added] = climbed.try_emplace({handshake.node, key_of(*refused.chain)});
+    if (added) at->second = Climb{known, trusted_by(handshake, known), *refused.chain}.missing();
+    for (const MissingCertificate& missing : at->second) {
+      const std::string fingerprint = missing.certificate ? missing.certificate->sha256 : "";
+      Found& entry = found[{handshake.node, missing.subject, fingerprint}];
+      entry.missing = missing;
+      entry.missing.node = handshake.node;
+      entry.needed_for.insert(refused.presented_by);
+    }
+  }
+  std::vector<MissingCertificate> result;
+  for (auto& [key, entry] : found) {
+    entry.missing.needed_for.assign(entry.needed_for.begin(), entry.needed_for.end());
+    result.push_back(std::move(entry.missing));
+  }
+  return result;
+}
+
+}  // namespace assay
