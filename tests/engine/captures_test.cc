@@ -19,7 +19,7 @@ Report read_all(unsigned threads) {
   options.certificates = true;
   const std::vector<Input> inputs = {
       Input::from_path(std::filesystem::path(ASSAY_SOURCE_DIR) / "testdata/captures")};
-  return analyze(SignatureSet{}, inputs, options);
+  return analyze(SignatureSet::from_text({}), inputs, options);
 }
 
 // Every word of the report that captures and certificates bring.
