@@ -1,5 +1,7 @@
 // What captures and certificate files show, from the shell: handshakes, certificates, and files to upload.
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <set>
 #include <vector>
 
@@ -47,6 +49,28 @@ TEST(Handshakes, OfAConnectionSeenInPartAreALineToo) {
   EXPECT_EQ(lines_in(outcome.out), 1U) << outcome.out << outcome.err;
   EXPECT_EQ(outcome.status, 3) << "the file ends within a packet";
   EXPECT_NE(outcome.out.find("\"outcome\":\"unfinished\""), std::string::npos) << outcome.out;
+}
+
+// The capture without its first packets, of which the fourth is the ClientHello.
+std::string without_its_front(const std::string& capture) {
+  std::size_t at = 24;
+  for (int packet = 0; packet < 5; ++packet) {
+    std::uint32_t bytes = 0;
+    std::memcpy(&bytes, capture.data() + at + 8, sizeof bytes);
+    at += 16 + bytes;
+  }
+  return capture.substr(0, 24) + capture.substr(at);
+}
+
+TEST(Handshakes, DoNotTellWhichNameAnUnseenClientHelloAskedFor) {
+  const Folder folder;
+  const std::string late = folder.write("late.pcap", without_its_front(read_file(kSelfSigned)));
+  const Outcome outcome = assay("handshakes --format jsonl " + late);
+  EXPECT_EQ(lines_in(outcome.out), 1U) << outcome.err;
+  for (const char* part :
+       {"\"partial\":true", "\"outcome\":\"refused_by_client\"", "\"name_by_standard\":null"}) {
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << " is not in\n" << outcome.out;
+  }
 }
 
 TEST(Handshakes, SaysIfThereIsNone) {
