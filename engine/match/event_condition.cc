@@ -93,7 +93,7 @@ std::size_t EventCheck::parts(const Event& event, Evaluation& evaluation) const 
 void EventCheck::read(const FieldKey& key, const Event& event, Evaluation& evaluation) {
   read_field(key, event, evaluation.values);
   const FieldKey* const each = evaluation.each;
-  if (each == nullptr || each->getter != key.getter || each->rest != key.rest) return;
+  if (each == nullptr || each->field != key.field || each->rest != key.rest) return;
   std::vector<FieldValue>& values = evaluation.values.values;
   if (evaluation.part < values.size()) std::swap(values.front(), values[evaluation.part]);
   values.resize(std::min<std::size_t>(values.size(), 1));

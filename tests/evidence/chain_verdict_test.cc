@@ -17,7 +17,9 @@ std::vector<CertificatePointer> certificates(const std::string& name) {
   std::ifstream file(ASSAY_SOURCE_DIR "/signatures/captures/" + name, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   EXPECT_FALSE(bytes.empty()) << name;
-  return read_certificates(bytes, 10);
+  std::vector<CertificatePointer> found;
+  for (FoundCertificate& one : read_certificates(bytes, 10)) found.push_back(std::move(one.certificate));
+  return found;
 }
 
 constexpr Time kThen{1'677'661'200'000'000};  // 2023-03-01T09:00:00Z

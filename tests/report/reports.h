@@ -143,6 +143,8 @@ inline TrustVerdict untrusted() {
           .error = "unable to get local issuer certificate",
           .depth = 0,
           .missing_issuer = "CN=Example CA,O=Example",
+          .held = {},
+          .lacking = {"CN=Example CA,O=Example"},
           .name_by_standard = true,
           .name_by_traffic_server = false};
 }
