@@ -3,7 +3,6 @@
 #include "text/gram_filter.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 
@@ -11,7 +10,7 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kStride = 8;
-constexpr std::size_t kGramBytes = kStride;
+constexpr std::size_t kGramBytes = 8;
 constexpr std::size_t kWindowBytes = kGramBytes + kStride - 1;  // holds one gram for each alignment
 constexpr std::size_t kSearchedBytes = 256;                     // of a literal, for its best window
 constexpr std::size_t kMostAlike = 256;                         // literals that may share a gram
@@ -22,29 +21,9 @@ std::uint64_t gram_at(const char* bytes) {
   return gram | 0x2020202020202020U;
 }
 
-// The upper bits depend on all of the gram, the lowest on little of it.
 std::uint64_t hash_of(std::uint64_t gram) {
+  gram ^= gram >> 32;
   return gram * 0x9E3779B97F4A7C15U;
-}
-
-// Two bits of 64, a different pair for each index. Looked up, because two shifts for each position cost more.
-constexpr std::size_t kPairs = 512;
-constexpr std::array<std::uint64_t, kPairs> kPairOfBits = [] {
-  std::array<std::uint64_t, kPairs> pairs{};
-  for (std::size_t i = 0; i < kPairs; ++i) {
-    const std::size_t distance = 1 + i / 64 * 7;
-    pairs[i] = std::uint64_t{1} << (i % 64) | std::uint64_t{1} << ((i + distance) % 64);
-  }
-  return pairs;
-}();
-
-// Other bits of the hash than those that choose the word.
-std::uint64_t pair_of_bits(std::uint64_t hash) {
-  return kPairOfBits[hash >> 36 & (kPairs - 1)];
-}
-
-std::uint32_t tag_of(std::uint64_t hash) {
-  return static_cast<std::uint32_t>(hash >> 16);
 }
 
 char fold(char c) {
@@ -125,37 +104,36 @@ void GramFilter::build() {
   const unsigned sparse = static_cast<unsigned>(std::bit_width(entries_.size() * 128));
   const unsigned bits = std::max(enough, std::min(sparse, 22U));
   const unsigned slots = static_cast<unsigned>(std::bit_width(entries_.size() * 2));
-  words_.assign((std::size_t{1} << bits) / 64, 0);
+  bits_.assign((std::size_t{1} << bits) / 64, 0);
   slots_.assign(std::size_t{1} << slots, {});
-  words_shift_ = 64 + 6 - bits;
+  bits_shift_ = 64 - bits;
   slots_shift_ = 64 - slots;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (i > 0 && entries_[i].gram == entries_[i - 1].gram) continue;
     const std::uint64_t hash = hash_of(entries_[i].gram);
-    words_[hash >> words_shift_] |= pair_of_bits(hash);
+    const std::uint64_t bit = hash >> bits_shift_;
+    bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
     std::size_t slot = hash >> slots_shift_;
     while (slots_[slot].entry != 0) slot = (slot + 1) % slots_.size();
-    slots_[slot] = {.tag = tag_of(hash), .entry = static_cast<std::uint32_t>(i + 1)};
+    slots_[slot] = {.tag = static_cast<std::uint32_t>(hash), .entry = static_cast<std::uint32_t>(i + 1)};
   }
 }
 
 void GramFilter::scan(std::string_view block, std::vector<LiteralSet::Hit>& hits) const {
   if (entries_.empty()) return;
-  const std::uint64_t* const words = words_.data();
-  const unsigned shift = words_shift_;
-  const std::size_t positions = block.size() / kStride;  // a gram is as long as the stride
-  for (std::size_t i = 0; i < positions; ++i) {
-    const std::size_t position = i * kStride;
+  const std::uint64_t* const bits = bits_.data();
+  const unsigned shift = bits_shift_;
+  for (std::size_t position = 0; position + kGramBytes <= block.size(); position += kStride) {
     const std::uint64_t hash = hash_of(gram_at(block.data() + position));
-    const std::uint64_t pair = pair_of_bits(hash);
-    if ((words[hash >> shift] & pair) == pair) compare(block, position, hash, hits);
+    const std::uint64_t bit = hash >> shift;
+    if ((bits[bit / 64] >> (bit % 64) & 1) != 0) compare(block, position, hash, hits);
   }
 }
 
 void GramFilter::compare(std::string_view block, std::size_t position, std::uint64_t hash,
                          std::vector<LiteralSet::Hit>& hits) const {
   const std::uint64_t gram = gram_at(block.data() + position);
-  const std::uint32_t tag = tag_of(hash);
+  const std::uint32_t tag = static_cast<std::uint32_t>(hash);
   std::size_t slot = hash >> slots_shift_;
   while (slots_[slot].entry != 0 &&
          (slots_[slot].tag != tag || entries_[slots_[slot].entry - 1].gram != gram)) {

@@ -1,7 +1,7 @@
-// The gram filter finds the long literals, Vectorscan all others. Vectorscan is given a part of each: it
-// takes neither a literal that begins with NUL nor one of many kilobytes. The bytes around the part are
-// compared where the part was found. A literal of nothing but NUL has no such part, and is looked for the
-// plain way.
+// Vectorscan finds the literals, but for those of a large set that the gram filter takes. It is given a part
+// of each: it takes neither a literal that begins with NUL nor one of many kilobytes. The bytes around the
+// part are compared where the part was found. A literal of nothing but NUL has no such part, and is looked
+// for the plain way.
 #include "text/literals.h"
 
 #include <hs/hs.h>
@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cassert>
 #include <new>
-#include <numeric>
 #include <optional>
 
 #include "assay/error.h"
@@ -20,8 +19,8 @@ namespace {
 
 constexpr std::size_t kLongestPart = 200;
 
-// So few are found faster by Vectorscan alone.
-constexpr std::size_t kFew = 5;
+// Below this Vectorscan alone is as fast.
+constexpr std::size_t kLargeSet = 100;
 
 struct DeleteDatabase {
   void operator()(hs_database_t* database) const { hs_free_database(database); }
@@ -62,21 +61,10 @@ Compiled compile(std::span<const std::string> literals, std::span<const std::uin
 }  // namespace
 
 struct LiteralSet::Database {
-  explicit Database(std::span<const std::string> given) : literals(given.begin(), given.end()) {
-    std::vector<std::uint32_t> others(literals.size());
-    std::iota(others.begin(), others.end(), 0U);
-    if (literals.size() > kFew) others = filter.emplace(literals).not_taken();
-    compiled = compile(literals, others);
-    for (const std::uint32_t id : others) {
-      assert(!literals[id].empty());
-      if (part_of(literals[id]).empty()) without_part.push_back(id);
-    }
-  }
-
-  const std::vector<std::string> literals;
-  std::optional<GramFilter> filter;
-  Compiled compiled;                        // none if the filter took all
+  std::vector<std::string> literals;
   std::vector<std::uint32_t> without_part;  // those that are looked for the plain way
+  std::optional<GramFilter> filter;         // of a large set
+  Compiled compiled;                        // none if there is nothing else
 };
 
 class LiteralSet::Scratch {
@@ -124,28 +112,28 @@ void find_plainly(std::string_view block, std::uint32_t id, std::string_view lit
   }
 }
 
-bool is_before(LiteralSet::Hit a, LiteralSet::Hit b) {
-  return a.end != b.end ? a.end < b.end : a.literal < b.literal;
-}
-
-void sort(std::span<LiteralSet::Hit> hits) {
-  if (!std::is_sorted(hits.begin(), hits.end(), is_before)) std::sort(hits.begin(), hits.end(), is_before);
-}
-
-// Into the order that is promised, each once. Those of the filter are in front; each part is nearly in order.
-void arrange(std::vector<LiteralSet::Hit>& hits, std::size_t of_filter) {
-  const auto middle = hits.begin() + static_cast<std::ptrdiff_t>(of_filter);
-  sort({hits.begin(), middle});
-  sort({middle, hits.end()});
-  if (middle != hits.begin()) std::inplace_merge(hits.begin(), middle, hits.end(), is_before);
-  const auto same = [](LiteralSet::Hit a, LiteralSet::Hit b) { return !is_before(a, b) && !is_before(b, a); };
+// Into the order that is promised, each once.
+void arrange(std::vector<LiteralSet::Hit>& hits) {
+  using Hit = LiteralSet::Hit;
+  const auto before = [](Hit a, Hit b) { return a.end != b.end ? a.end < b.end : a.literal < b.literal; };
+  const auto same = [](Hit a, Hit b) { return a.end == b.end && a.literal == b.literal; };
+  if (!std::is_sorted(hits.begin(), hits.end(), before)) std::sort(hits.begin(), hits.end(), before);
   hits.erase(std::unique(hits.begin(), hits.end(), same), hits.end());
 }
 
 }  // namespace
 
-LiteralSet::LiteralSet(std::span<const std::string> literals)
-    : database_(std::make_unique<Database>(literals)) {}
+LiteralSet::LiteralSet(std::span<const std::string> literals) : database_(std::make_unique<Database>()) {
+  database_->literals.assign(literals.begin(), literals.end());
+  std::vector<std::uint32_t> wanted;
+  for (std::uint32_t id = 0; id < literals.size(); ++id) {
+    assert(!literals[id].empty());
+    if (part_of(literals[id]).empty()) database_->without_part.push_back(id);
+    wanted.push_back(id);
+  }
+  if (literals.size() >= kLargeSet) wanted = database_->filter.emplace(database_->literals).not_taken();
+  database_->compiled = compile(database_->literals, wanted);
+}
 
 LiteralSet::LiteralSet(LiteralSet&&) noexcept = default;
 LiteralSet& LiteralSet::operator=(LiteralSet&&) noexcept = default;
@@ -163,10 +151,9 @@ std::unique_ptr<LiteralSet::Scratch, void (*)(LiteralSet::Scratch*)> LiteralSet:
 void LiteralSet::scan(std::string_view block, Scratch& scratch, std::vector<Hit>& hits) const {
   assert(block.size() <= UINT32_MAX);
   hits.clear();
-  if (database_->filter) database_->filter->scan(block, hits);
-  const std::size_t of_filter = hits.size();
   for (const std::uint32_t id : database_->without_part)
     find_plainly(block, id, database_->literals[id], hits);
+  if (database_->filter) database_->filter->scan(block, hits);
   if (database_->compiled != nullptr && !block.empty()) {
     Search search{.block = block, .literals = database_->literals, .hits = hits};
     const hs_error_t result = hs_scan(database_->compiled.get(), block.data(),
@@ -174,13 +161,13 @@ void LiteralSet::scan(std::string_view block, Scratch& scratch, std::vector<Hit>
     if (result == HS_NOMEM) throw std::bad_alloc();
     assert(result == HS_SUCCESS);
   }
-  arrange(hits, of_filter);
+  arrange(hits);
 }
 
 void LiteralSet::scan_slowly(std::string_view block, std::vector<Hit>& hits) const {
   hits.clear();
   for (std::uint32_t id = 0; id < size(); ++id) find_plainly(block, id, database_->literals[id], hits);
-  arrange(hits, 0);
+  arrange(hits);
 }
 
 }  // namespace assay
