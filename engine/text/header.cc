@@ -40,11 +40,9 @@ std::size_t digits(std::string_view text) {
 }
 
 // Up to a blank, the end of the line, or a byte out of `stops`.
-template <std::size_t count>
-std::size_t word(std::string_view text, const char (&stops)[count]) {
-  const auto stop = [&](char c) { return std::find(stops, stops + count, c) != stops + count; };
+std::size_t word(std::string_view text, std::string_view stops) {
   std::size_t n = 0;
-  while (n < text.size() && !is_end_of_word(text[n]) && !stop(text[n])) ++n;
+  while (n < text.size() && !is_end_of_word(text[n]) && stops.find(text[n]) == std::string_view::npos) ++n;
   return n;
 }
 
@@ -160,7 +158,7 @@ Prefix read_level(std::string_view text) {
   const std::string_view rest = text.substr(gap);
   if (rest.empty() || rest.front() < 'A' || rest.front() > 'W') return {};
   for (const std::string_view level : kLevels) {
-    if (rest.front() != level.front() || !rest.starts_with(level)) continue;
+    if (!rest.starts_with(level)) continue;
     const std::size_t colon = level.size() + blanks(rest.substr(level.size()));
     if (!rest.substr(colon).starts_with(':')) continue;
     const std::size_t length = gap + colon + 1;
