@@ -183,6 +183,9 @@ void count_evidence(const Inventory& inventory, const std::vector<std::uint32_t>
     for (const auto& [kind, events] : member.kinds) {
       EvidenceSeen& seen = node.seen[kind];
       seen.events += events;
+      const TimeSpan& span = member.span;
+      if (span.first && (!seen.first || *span.first < *seen.first)) seen.first = span.first;
+      if (span.last && (!seen.last || *seen.last < *span.last)) seen.last = span.last;
       if (!member.cut) continue;
       seen.cut = true;
       seen.cut_paths.push_back(member.path);
