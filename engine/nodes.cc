@@ -92,7 +92,8 @@ bool is_setting(std::string_view name) {
 
 struct FactOrder {
   int rank;
-  std::int64_t age;  // less is newer
+  std::int64_t age;        // less is newer
+  std::int64_t unchanged;  // within a bundle: less is a later change
   std::uint32_t member;
   std::uint64_t offset;
   auto operator<=>(const FactOrder&) const = default;
@@ -131,7 +132,9 @@ void settle_facts(const Inventory& inventory, const std::vector<std::uint32_t>& 
   std::vector<const FoundFact*> others;
   for (const FoundFact& found : inventory.facts) {
     const MemberRead& member = inventory.members[found.member];
-    const FactOrder order{found.rank, -last_record.at(member.container), found.member, found.offset};
+    const std::int64_t changed = found.changed ? found.changed->microseconds : 0;
+    const FactOrder order{found.rank, -last_record.at(member.container), -changed, found.member,
+                          found.offset};
     auto& of_node = best[node_of_member[found.member]];
     const auto [at, added] = of_node.try_emplace(lower(found.name), order, &found);
     if (added) continue;

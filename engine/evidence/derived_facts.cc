@@ -59,6 +59,14 @@ std::string_view role_of_product(std::string_view product) {
 
 }  // namespace
 
+std::string_view fact_of_configuration(std::string_view path) {
+  const std::string compact = without_blanks(path);
+  for (const Derived& derived : kDerived) {
+    if (derived.from == Source::configuration && derived.path == compact) return derived.fact;
+  }
+  return {};
+}
+
 void SettingFacts::add(const Setting& setting) {
   keep(setting);
   derive(setting);

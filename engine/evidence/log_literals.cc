@@ -28,9 +28,11 @@ std::vector<std::string> LogLiterals::processes_of(const Wanted& wanted) {
 std::vector<LogLiterals::Own> LogLiterals::own_literals(const std::vector<std::string>& processes) {
   std::vector<Own> own;
   for (const char* const literal :
-       {"Txn-id", "certificate verification failed for", "not in certificate", "SSL connection failed for"}) {
+       {"Txn-id", "Sending HTTP error response", "certificate verification failed for", "not in certificate",
+        "SSL connection failed for"}) {
     own.push_back({.use = LiteralUse::transaction, .process = 0, .literal = literal});
   }
+  own.push_back({.use = LiteralUse::change, .process = 0, .literal = "System Configuration Changed"});
   own.push_back({.use = LiteralUse::version, .process = 0, .literal = "TANDBERG/41"});
   for (std::size_t i = 0; i < processes.size(); ++i) {
     own.push_back({.use = LiteralUse::process, .process = i, .literal = processes[i]});

@@ -15,6 +15,7 @@ enum class LiteralUse {
   wanted,       // a signature asks for it
   transaction,  // stands in the records of HTTP transactions and the diagnostics that belong to them
   process,      // names a process whose presence is asked for
+  change,       // stands in the event of a changed setting
   version,      // stands in SIP messages that tell the software version
 };
 

@@ -35,6 +35,7 @@ struct Found {
   bool transaction = false;
   bool version = false;
   bool process = false;
+  bool change = false;
 };
 
 // The pass over one member.
@@ -80,6 +81,7 @@ class LogPass {
 
   void finish() {
     transactions_.finish();
+    facts_.finish();
     if (cuts_ > kMaxReportedCuts) {
       sink_.problems.push_back(
           {.code = "limit-record",
@@ -120,6 +122,7 @@ class LogPass {
     switch (literals_.use(hit.literal)) {
       case LiteralUse::wanted:
       case LiteralUse::transaction:
+      case LiteralUse::change:
         return true;
       case LiteralUse::process:
         return process_records_[literals_.process(hit.literal)] == 0;
@@ -174,6 +177,9 @@ class LogPass {
         case LiteralUse::process:
           found.process = found.process || hit.end - found.begin <= kTagReach;
           break;
+        case LiteralUse::change:
+          found.change = true;
+          break;
         case LiteralUse::version:
           found.version = true;
           break;
@@ -185,7 +191,7 @@ class LogPass {
   }
 
   void read_record(const Found& found) {
-    if (!found.wanted && !found.transaction && !found.version && !found.process) return;
+    if (!found.wanted && !found.transaction && !found.version && !found.process && !found.change) return;
     const std::string_view text = block_.text.substr(found.begin, found.end - found.begin);
     parse_record(text, name_.year, record_);
     const EventPlace place = place_of(found.begin);
@@ -197,6 +203,7 @@ class LogPass {
           {.place = place, .time = record_.time, .text = text, .what = LogEvent{&record_}, .literals = ids_});
     }
     if (found.version) facts_.look_at_sip(record_, place);
+    if (found.change) facts_.look_at_change(record_, place);
     if (found.transaction && is_traffic_server()) {
       facts_.look_at_http(record_, place);
       transactions_.add(record_, place);
