@@ -122,7 +122,7 @@ void SettingFacts::found(std::string_view name, std::string_view value, std::str
                          const Setting& at, int rank) {
   facts_.push_back({.member = member_,
                     .name = std::string(name),
-                    .value = std::string(value.substr(0, kMaxValue)),
+                    .value = std::string(cut_at(value, kMaxValue)),
                     .source = std::string(source),
                     .line = at.line,
                     .offset = at.offset,

@@ -26,7 +26,7 @@ std::string_view take_word(std::string_view& text) {
 }
 
 std::string limited(std::string_view text, std::size_t limit) {
-  return std::string(text.substr(0, limit));
+  return std::string(cut_at(text, limit));
 }
 
 std::string address_and_port(const Record& record, std::string_view address_key, std::string_view port_key) {

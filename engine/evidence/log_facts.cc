@@ -130,7 +130,7 @@ void LogFacts::look_at_change(const Record& record, const EventPlace& place) {
   if (at == changes_.end() && changes_.size() >= kMaxChanges) return;
   Change& change = at == changes_.end() ? changes_[path] : at->second;
   if (change.time && record.time && *record.time < *change.time) return;
-  change = {.value = std::string(value.substr(0, std::min(value.size() - 1, SettingFacts::kMaxValue))),
+  change = {.value = std::string(cut_at(value.substr(0, value.size() - 1), SettingFacts::kMaxValue)),
             .time = record.time,
             .place = place};
 }

@@ -297,6 +297,14 @@ TEST(HttpTransactions, LongTextsAreCutAndManyAreHandedOutEarly) {
   EXPECT_EQ(reading.transactions.back().url_asked.size(), HttpTransactions::kMaxText);
 }
 
+TEST(HttpTransactions, TextsAreCutBetweenCharacters) {
+  std::string reason = "x";
+  while (reason.size() < 3'000) reason += "\xc3\xa9";  // two bytes each, the first one at an odd place
+  const Reading reading = read_log(asked(1000, 1) + answered(1003, 1, "502 " + reason));
+  ASSERT_THAT(reading.transactions, SizeIs(1));
+  EXPECT_EQ(reading.transactions[0].reason, reason.substr(0, 2'047)) << "not the half of a character";
+}
+
 TEST(HttpTransactions, TargetsThatAreRememberedAreTheSame) {
   KnownTargets known;
   const std::vector<std::string> urls = {
