@@ -13,16 +13,10 @@
 #include <map>
 #include <tuple>
 
+#include "evidence/words.h"
+
 namespace assay {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 // The host that most records of each bundle tell; "" where none does.
 std::map<std::string, std::string> hosts_of_bundles(const std::vector<MemberRead>& members) {
@@ -54,7 +48,7 @@ std::vector<NodeEvidence> make_nodes(const Inventory& inventory, std::span<const
   std::map<std::string, NodeEvidence> by_key;
   const auto add = [&](const MemberRead& member) {
     const std::string name = node_name(member, hosts);
-    NodeEvidence& node = by_key.try_emplace(lower(name)).first->second;
+    NodeEvidence& node = by_key.try_emplace(lower_case(name)).first->second;
     if (node.name.empty()) node.name = name;
     const std::string& bundle = member.container.empty() ? member.path : member.container;
     if (std::find(node.bundles.begin(), node.bundles.end(), bundle) == node.bundles.end()) {
@@ -78,7 +72,7 @@ std::vector<NodeEvidence> make_nodes(const Inventory& inventory, std::span<const
     nodes.push_back(std::move(node));
   }
   for (const MemberRead& member : inventory.members) {
-    const auto found = index.find(lower(node_name(member, hosts)));
+    const auto found = index.find(lower_case(node_name(member, hosts)));
     node_of_member.push_back(found == index.end() ? 0 : found->second);
   }
   return nodes;
@@ -92,7 +86,8 @@ bool is_setting(std::string_view name) {
 
 struct FactOrder {
   int rank;
-  std::int64_t age;  // less is newer
+  std::int64_t age;        // less is newer
+  std::int64_t unchanged;  // within a bundle: less is a later change
   std::uint32_t member;
   std::uint64_t offset;
   auto operator<=>(const FactOrder&) const = default;
@@ -131,9 +126,11 @@ void settle_facts(const Inventory& inventory, const std::vector<std::uint32_t>& 
   std::vector<const FoundFact*> others;
   for (const FoundFact& found : inventory.facts) {
     const MemberRead& member = inventory.members[found.member];
-    const FactOrder order{found.rank, -last_record.at(member.container), found.member, found.offset};
+    const std::int64_t changed = found.changed ? found.changed->microseconds : 0;
+    const FactOrder order{found.rank, -last_record.at(member.container), -changed, found.member,
+                          found.offset};
     auto& of_node = best[node_of_member[found.member]];
-    const auto [at, added] = of_node.try_emplace(lower(found.name), order, &found);
+    const auto [at, added] = of_node.try_emplace(lower_case(found.name), order, &found);
     if (added) continue;
     others.push_back(order < at->second.first ? at->second.second : &found);
     if (order < at->second.first) at->second = {order, &found};
@@ -150,7 +147,7 @@ void settle_facts(const Inventory& inventory, const std::vector<std::uint32_t>& 
   }
   for (const FoundFact* other : others) {
     if (is_setting(other->name)) continue;
-    const auto& [order, taken] = best[node_of_member[other->member]].at(lower(other->name));
+    const auto& [order, taken] = best[node_of_member[other->member]].at(lower_case(other->name));
     if (taken->value == other->value || taken->rank != other->rank) continue;
     assembled.problems.push_back(disagreement(to_fact(*taken, inventory), to_fact(*other, inventory)));
   }
@@ -161,7 +158,7 @@ void give_facts(GivenFacts given, std::vector<NodeEvidence>& nodes) {
     for (const auto& [name, value] : given) {
       Fact fact{.name = name, .value = value, .place = {}, .source = "given"};
       if (is_setting(name)) {
-        node.settings.insert_or_assign(lower(name), std::move(fact));
+        node.settings.insert_or_assign(lower_case(name), std::move(fact));
         continue;
       }
       const auto same = [&, wanted = std::string_view(name)](const Fact& f) { return f.name == wanted; };
@@ -183,6 +180,9 @@ void count_evidence(const Inventory& inventory, const std::vector<std::uint32_t>
     for (const auto& [kind, events] : member.kinds) {
       EvidenceSeen& seen = node.seen[kind];
       seen.events += events;
+      const TimeSpan& span = member.span;
+      if (span.first && (!seen.first || *span.first < *seen.first)) seen.first = span.first;
+      if (span.last && (!seen.last || *seen.last < *span.last)) seen.last = span.last;
       if (!member.cut) continue;
       seen.cut = true;
       seen.cut_paths.push_back(member.path);
@@ -245,8 +245,8 @@ void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_me
 
 bool means_incomplete(const Problem& problem) {
   // What is not sound on the wire came from a peer: it is evidence, not a hole in it.
-  static constexpr std::array<std::string_view, 4> kHarmless = {
-      "trailing-garbage", "facts-disagree", "tls-malformed", "tls-certificate-unreadable"};
+  static constexpr std::array<std::string_view, 5> kHarmless = {
+      "trailing-garbage", "no-end-mark", "facts-disagree", "tls-malformed", "tls-certificate-unreadable"};
   return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
 }
 

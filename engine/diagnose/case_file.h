@@ -16,6 +16,8 @@ namespace assay {
 // What is known about one kind of evidence of a node.
 struct EvidenceSeen {
   std::uint64_t events = 0;
+  std::optional<Time> first;  // of what holds it, where that has times
+  std::optional<Time> last;
   bool cut = false;                    // some of it could not be read to its end
   std::vector<std::string> cut_paths;  // which members
 };

@@ -60,8 +60,15 @@ Truth evaluate_observed(const Condition& condition, const Scene& scene) {
   }));
 }
 
-void add_missing_from(std::vector<std::string>& names, const std::vector<std::string>& more) {
-  for (const std::string& name : more) {
+Evaluation evaluate_correlated(const Condition& condition, Scene& scene) {
+  if (!scene.matches(condition.index).empty()) return {.truth = Truth::yes, .unknown_facts = {}};
+  if (scene.open_matches(condition.index).empty()) return {.truth = Truth::no, .unknown_facts = {}};
+  return {.truth = Truth::unknown, .unknown_facts = {}, .open_absences = {condition.index}};
+}
+
+template <typename Name>
+void add_missing_from(std::vector<Name>& names, const std::vector<Name>& more) {
+  for (const Name& name : more) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
 }
@@ -75,6 +82,7 @@ Evaluation evaluate_parts(const Condition& condition, Scene& scene, Truth decisi
     if (of_part.truth != Truth::unknown) continue;
     result.truth = Truth::unknown;
     add_missing_from(result.unknown_facts, of_part.unknown_facts);
+    add_missing_from(result.open_absences, of_part.open_absences);
   }
   return result;
 }
@@ -84,15 +92,42 @@ Evaluation evaluate_parts(const Condition& condition, Scene& scene, Truth decisi
 Scene::Scene(const Subject& subject, std::vector<const Hit*> hits)
     : subject_(subject), hits_(std::move(hits)) {}
 
-const std::vector<CorrelationMatch>& Scene::matches(std::uint32_t correlation) {
+const Scene::Matches& Scene::all_matches(std::uint32_t index) {
   const Signature& signature = *subject_.signature;
   matches_.resize(signature.correlations.size());
-  std::optional<std::vector<CorrelationMatch>>& matches = matches_[correlation];
+  std::optional<Matches>& matches = matches_[index];
   if (!matches) {
-    matches =
-        correlate(signature, signature.correlations[correlation], hits_, subject_.case_file->member_paths);
+    matches.emplace();
+    const Correlation& correlation = signature.correlations[index];
+    for (CorrelationMatch& match : correlate(signature, correlation, hits_, subject_.case_file->member_paths,
+                                             reach_of(subject_, correlation))) {
+      (match.open ? matches->open : matches->sure).push_back(std::move(match));
+    }
   }
   return *matches;
+}
+
+const std::vector<CorrelationMatch>& Scene::matches(std::uint32_t correlation) {
+  return all_matches(correlation).sure;
+}
+
+const std::vector<CorrelationMatch>& Scene::open_matches(std::uint32_t correlation) {
+  return all_matches(correlation).open;
+}
+
+Reach reach_of(const Subject& subject, const Correlation& correlation) {
+  Reach reach;
+  if (correlation.kind != Correlation::Kind::absent) return reach;
+  const std::string& kind = subject.signature->observations[correlation.observations.back()].kind;
+  const std::string evidence = kind == "http" ? "log" : kind;  // transactions are made of records
+  for (const NodeEvidence* node : subject.nodes) {
+    const auto seen = node->seen.find(evidence);
+    if (seen == node->seen.end()) continue;
+    const EvidenceSeen& here = seen->second;
+    if (here.first && (!reach.first || *reach.first < *here.first)) reach.first = here.first;
+    if (here.last && (!reach.last || *here.last < *reach.last)) reach.last = here.last;
+  }
+  return reach;
 }
 
 Evaluation evaluate(const Condition& condition, Scene& scene) {
@@ -102,7 +137,7 @@ Evaluation evaluate(const Condition& condition, Scene& scene) {
     case Condition::Operator::observed:
       return {.truth = evaluate_observed(condition, scene), .unknown_facts = {}};
     case Condition::Operator::correlated:
-      return {.truth = truth_of(!scene.matches(condition.index).empty()), .unknown_facts = {}};
+      return evaluate_correlated(condition, scene);
     case Condition::Operator::all:
       return evaluate_parts(condition, scene, Truth::no);
     case Condition::Operator::any:

@@ -1,5 +1,5 @@
 // Conditions over facts, hits and correlations, in three values: a fact that is not known makes unknown what
-// depends on it, and nothing else.
+// depends on it, and so does an absence whose window reaches beyond the evidence; nothing else does.
 #pragma once
 
 #include <optional>
@@ -21,20 +21,32 @@ class Scene {
 
   const Subject& subject() const { return subject_; }
   const std::vector<const Hit*>& hits() const { return hits_; }
-  // Of a correlation among these hits; worked out when it is asked for first.
+  // Of a correlation among these hits, without the open ones; worked out when it is asked for first.
   const std::vector<CorrelationMatch>& matches(std::uint32_t correlation);
+  const std::vector<CorrelationMatch>& open_matches(std::uint32_t correlation);
 
  private:
   const Subject& subject_;
   std::vector<const Hit*> hits_;
-  std::vector<std::optional<std::vector<CorrelationMatch>>> matches_;  // by correlation
+  struct Matches {
+    std::vector<CorrelationMatch> sure;
+    std::vector<CorrelationMatch> open;
+  };
+  const Matches& all_matches(std::uint32_t correlation);
+  std::vector<std::optional<Matches>> matches_;  // by correlation
 };
 
 struct Evaluation {
   Truth truth = Truth::no;
   // The facts because of which it is unknown, as the condition spells them; empty unless it is unknown.
   std::vector<std::string> unknown_facts;
+  // Likewise: absences whose windows reach beyond the evidence, by index of the correlation.
+  std::vector<std::uint32_t> open_absences = {};
 };
+
+// From when to when the evidence reaches in which a correlation of this subject would be answered; of a case,
+// what all of its nodes have in common.
+Reach reach_of(const Subject& subject, const Correlation& correlation);
 
 // A test of a fact over the case: yes if it is yes on any node, no if it is no on every node.
 Evaluation evaluate(const Condition& condition, Scene& scene);

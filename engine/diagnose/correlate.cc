@@ -36,7 +36,7 @@ std::vector<Moments> find_matches(const Signature& signature, const Correlation&
 
 std::vector<CorrelationMatch> correlate(const Signature& signature, const Correlation& correlation,
                                         std::span<const Hit* const> hits,
-                                        const std::vector<std::string>& member_paths) {
+                                        const std::vector<std::string>& member_paths, const Reach& reach) {
   struct Found {
     std::vector<std::uint32_t> order;  // of its moments, in the order of hits
     CorrelationMatch match;
@@ -49,6 +49,8 @@ std::vector<CorrelationMatch> correlate(const Signature& signature, const Correl
                 [](const Moment& left, const Moment& right) { return left.order < right.order; });
       Found one;
       one.match.keys = strand.keys;
+      one.match.open =
+          correlation.kind == Correlation::Kind::absent && is_open(correlation, moments.front(), reach);
       for (const Moment& moment : moments) {
         one.order.push_back(moment.order);
         one.match.hits.push_back(moment.index);

@@ -6,10 +6,12 @@
 //
 // Hits without a time stand after those with one. Hits of different observations at one place are one event:
 // it takes one step of a sequence, or one part of a match in any order, and never answers itself in `absent`.
-// What `absent` looks for is there if it comes at the anchor's own time, whichever stands first.
+// What `absent` looks for is there if it comes at the anchor's own time, whichever stands first. Where its
+// window reaches beyond the evidence, nobody knows whether it came: the match is open.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,6 +25,13 @@ namespace assay {
 struct CorrelationMatch {
   std::vector<std::uint32_t> hits;  // indices in the given hits, in order of time
   std::vector<std::string> keys;    // parallel to Correlation::same
+  bool open = false;                // of `absent`: it holds as far as can be seen, and may not
+};
+
+// From when to when the evidence reaches in which `absent` looks for the answer; nothing: no end is known.
+struct Reach {
+  std::optional<Time> first;
+  std::optional<Time> last;
 };
 
 // `hits`: those of one node and one signature, in any order. `member_paths` orders hits of equal time.
@@ -30,6 +39,7 @@ struct CorrelationMatch {
 // whose matches are one anchor each.
 std::vector<CorrelationMatch> correlate(const Signature& signature, const Correlation& correlation,
                                         std::span<const Hit* const> hits,
-                                        const std::vector<std::string>& member_paths);
+                                        const std::vector<std::string>& member_paths,
+                                        const Reach& reach = {});
 
 }  // namespace assay

@@ -109,6 +109,9 @@ Verdict judge(const Subject& subject, const std::string& contradiction, std::str
   decision = decide(subject, finding.missing.empty());
   add_missing_facts(subject, applies.unknown_facts, finding.missing);
   add_missing_facts(subject, decision.unknown_facts, finding.missing);
+  for (const std::uint32_t correlation : decision.open_absences) {
+    finding.missing.push_back(missing_answer(subject, subject.signature->correlations[correlation]));
+  }
   finding.status = status_of(decision, finding.missing);
   finding.notes = notes_on(subject, decision);
   verdict.stands_on = places_of(subject, decision.stands_on);

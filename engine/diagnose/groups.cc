@@ -44,6 +44,9 @@ std::vector<Values> candidates_of(const Conclusion& conclusion, const ByValues& 
         for (const CorrelationMatch& match : everything.matches(named->index)) {
           add_match(by, everything.hits(), match, candidates);
         }
+        for (const CorrelationMatch& match : everything.open_matches(named->index)) {
+          add_match(by, everything.hits(), match, candidates);
+        }
       }
     }
     candidates = distinct_groups(std::move(candidates));
@@ -148,6 +151,13 @@ Ground make_ground(const Subject& subject, const Conclusion& conclusion, bool ne
           .candidates = 0};
 }
 
+template <typename Name>
+void add_each_once(std::vector<Name>& names, const std::vector<Name>& more) {
+  for (const Name& name : more) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+}
+
 // Decides about one candidate: fills in a group, or what is unknown, or nothing.
 void decide_candidate(const Ground& ground, const Values& values, Decision& decision,
                       std::vector<Values>& decided_now) {
@@ -159,10 +169,8 @@ void decide_candidate(const Ground& ground, const Values& values, Decision& deci
   Scene scene(subject, std::move(hits));
 
   const Evaluation evaluation = evaluate(ground.conclusion.when, scene);
-  for (const std::string& name : evaluation.unknown_facts) {
-    std::vector<std::string>& names = decision.unknown_facts;
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
+  add_each_once(decision.unknown_facts, evaluation.unknown_facts);
+  add_each_once(decision.open_absences, evaluation.open_absences);
   if (evaluation.truth != Truth::yes) return;
   const Support support = support_of(ground.conclusion.when, scene);
   if (!ground.needs_are_met && support.hits.empty() && names_absence(ground.conclusion.when)) return;

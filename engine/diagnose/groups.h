@@ -14,6 +14,7 @@
 // own) gives no group while needed evidence is missing: absence would be a guess then.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -38,9 +39,10 @@ struct Decision {
   std::vector<Decided> groups;  // sorted by captures
   // Facts because of which a conclusion remained open, each once.
   std::vector<std::string> unknown_facts;
-  std::vector<bool> in_groups;      // of each hit of the subject: it belongs to a group
-  std::vector<bool> stands_on;      // of each hit of the subject: a group stands on it
-  bool evidence_shortened = false;  // more evidence was asked for than a finding shows
+  std::vector<std::uint32_t> open_absences;  // likewise; indices of correlations
+  std::vector<bool> in_groups;               // of each hit of the subject: it belongs to a group
+  std::vector<bool> stands_on;               // of each hit of the subject: a group stands on it
+  bool evidence_shortened = false;           // more evidence was asked for than a finding shows
 };
 
 // Pieces of evidence that one finding shows at most, beyond one for each group and observation. They quote

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <string_view>
 
@@ -115,6 +116,25 @@ std::vector<Missing> unmet_needs(const Subject& subject) {
     }
   }
   return missing;
+}
+
+Missing missing_answer(const Subject& subject, const Correlation& absence) {
+  const auto name_of = [&](std::uint32_t index) -> const std::string& {
+    return subject.signature->observations[index].name;
+  };
+  const bool after = absence.direction == Correlation::Direction::after;
+  const std::string& kind = subject.signature->observations[absence.observations.back()].kind;
+  const std::string evidence = kind == "http" ? "log" : kind;
+  const double seconds =
+      std::chrono::duration<double>(absence.within.value_or(std::chrono::microseconds(0))).count();
+  return {
+      .what = evidence,
+      .message = fmt::format("Whether \"{}\" came within {} s {} \"{}\" is not known of {}: its {} {} that.",
+                             name_of(absence.observations.back()), seconds, after ? "after" : "before",
+                             name_of(absence.observations.front()), owner(subject), evidence,
+                             after ? "ends before" : "begins after"),
+      .how_to_get = fmt::format("Collect for longer {} it happens. {}", after ? "after" : "before",
+                                how_to_get(evidence))};
 }
 
 Missing missing_fact(const Subject& subject, const std::string& name) {

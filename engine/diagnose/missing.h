@@ -13,6 +13,9 @@ namespace assay {
 // one node has is there, and what is cut on any node is cut.
 std::vector<Missing> unmet_needs(const Subject& subject);
 
+// An absence whose window reaches beyond the evidence.
+Missing missing_answer(const Subject& subject, const Correlation& absence);
+
 Missing missing_fact(const Subject& subject, const std::string& name);
 
 }  // namespace assay

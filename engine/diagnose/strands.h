@@ -67,4 +67,7 @@ std::vector<Moments> find_together(const Correlation& correlation, const Strands
                                    const Strand& strand);
 std::vector<Moments> find_absences(const Correlation& correlation, const Line& anchors, const Line& others);
 
+// True if the window of this anchor of an absence reaches beyond the evidence.
+bool is_open(const Correlation& correlation, const Moment& anchor, const Reach& reach);
+
 }  // namespace assay

@@ -91,4 +91,15 @@ std::vector<Moments> find_absences(const Correlation& correlation, const Line& a
   return matches;
 }
 
+bool is_open(const Correlation& correlation, const Moment& anchor, const Reach& reach) {
+  if (!correlation.within || !anchor.hit->time) return false;
+  const std::int64_t window = correlation.within->count();
+  const std::int64_t time = anchor.hit->time->microseconds;
+  std::int64_t end = 0;  // one that cannot be counted so far lies beyond everything
+  if (correlation.direction == Correlation::Direction::after) {
+    return reach.last && (__builtin_add_overflow(time, window, &end) || end > reach.last->microseconds);
+  }
+  return reach.first && (__builtin_sub_overflow(time, window, &end) || end < reach.first->microseconds);
+}
+
 }  // namespace assay

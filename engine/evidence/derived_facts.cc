@@ -59,6 +59,14 @@ std::string_view role_of_product(std::string_view product) {
 
 }  // namespace
 
+std::string_view fact_of_configuration(std::string_view path) {
+  const std::string compact = without_blanks(path);
+  for (const Derived& derived : kDerived) {
+    if (derived.from == Source::configuration && derived.path == compact) return derived.fact;
+  }
+  return {};
+}
+
 void SettingFacts::add(const Setting& setting) {
   keep(setting);
   derive(setting);
@@ -114,7 +122,7 @@ void SettingFacts::found(std::string_view name, std::string_view value, std::str
                          const Setting& at, int rank) {
   facts_.push_back({.member = member_,
                     .name = std::string(name),
-                    .value = std::string(value.substr(0, kMaxValue)),
+                    .value = std::string(cut_at(value, kMaxValue)),
                     .source = std::string(source),
                     .line = at.line,
                     .offset = at.offset,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "evidence/inventory.h"
@@ -17,6 +18,10 @@ inline constexpr int kRankLog = 10;
 inline constexpr int kRankInferred = 20;
 inline constexpr int kRankGuessed =
     25;  // an inference that traffic passed on by another device could mislead
+
+// The fact that a setting of the configuration means ("mra.enabled"), or "". Words of the path are parted by
+// blanks or nothing.
+std::string_view fact_of_configuration(std::string_view path);
 
 // Settings of one member become facts: "configuration.<path>" and "status.<path>" each, and those derived.
 class SettingFacts {

@@ -26,7 +26,7 @@ std::string_view take_word(std::string_view& text) {
 }
 
 std::string limited(std::string_view text, std::size_t limit) {
-  return std::string(text.substr(0, limit));
+  return std::string(cut_at(text, limit));
 }
 
 std::string address_and_port(const Record& record, std::string_view address_key, std::string_view port_key) {
@@ -133,6 +133,8 @@ std::optional<std::string_view> server_of_diagnostic(std::string_view message) {
   return enclosed(message.substr(at), kRefused, message[quote], message[quote]);
 }
 
+constexpr std::string_view kErrorResponse = "Sending HTTP error response";
+
 HttpPart::Step step_of(const Record& record) {
   struct Named {
     std::string_view detail;
@@ -153,7 +155,7 @@ HttpPart::Step step_of(const Record& record) {
   for (const Named& named : kSteps) {
     if (equal_ignoring_case(record.detail, named.detail)) return named.step;
   }
-  if (equal_ignoring_case(record.event, "Sending HTTP error response")) return HttpPart::Step::send_response;
+  if (equal_ignoring_case(record.event, kErrorResponse)) return HttpPart::Step::send_response;
   return HttpPart::Step::other;
 }
 
@@ -171,6 +173,7 @@ void read_step(const Record& record, std::size_t limit, HttpPart& part) {
       part.peer = address_and_port(record, "Src-ip", "Src-port");
       break;
     case HttpPart::Step::send_response:
+    case HttpPart::Step::error_response:
       part.peer = address_and_port(record, "Dst-ip", "Dst-port");
       read_response(record, limit, part);
       break;
@@ -214,7 +217,10 @@ std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& p
   auto made = std::make_unique<HttpPart>();
   HttpPart& part = *made;
   part.id = limited(pair_value(record, "Txn-id"), kIdLimit);
-  if (part.id.empty()) {
+  if (part.id.empty() && equal_ignoring_case(record.event, kErrorResponse)) {
+    part.step = HttpPart::Step::error_response;
+    read_step(record, text_limit, part);
+  } else if (part.id.empty()) {
     const std::optional<std::string_view> server = server_of_diagnostic(record.message);
     if (!server) return nullptr;
     part.step = HttpPart::Step::diagnostic;

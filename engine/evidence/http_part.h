@@ -15,14 +15,22 @@ namespace assay {
 
 struct HttpPart {
   // In the order in which they happen, which decides where times are equal.
-  enum class Step { receive_request, other, send_request, diagnostic, receive_response, send_response };
+  enum class Step {
+    receive_request,
+    other,
+    send_request,
+    diagnostic,
+    receive_response,
+    send_response,
+    error_response,  // the event of one, which carries no Txn-id
+  };
   Step step = Step::other;
   std::optional<Time> time;
   EventPlace place;
   std::string host;
   std::string process;
   std::optional<std::uint32_t> pid;
-  std::string id;           // Txn-id; empty for a diagnostic
+  std::string id;           // Txn-id; empty for a diagnostic and an error response
   std::string peer;         // address:port of the other side
   std::string method;       // of a request
   std::string url;          // of a request

@@ -117,7 +117,7 @@ class HttpTransactions::Joiner {
 
   void add(HttpPart& part) {
     advance(moment(part));
-    if (part.step == Step::diagnostic) {
+    if (part.step == Step::diagnostic || part.step == Step::error_response) {
       diagnostics_.push_back(std::move(part));
     } else {
       add_step(part);
@@ -235,13 +235,15 @@ class HttpTransactions::Joiner {
         break;
       case Step::other:
       case Step::diagnostic:
+      case Step::error_response:
         break;
     }
   }
 
   void join_diagnostics(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
-      join(diagnostics_.front());
+      HttpPart& part = diagnostics_.front();
+      part.step == Step::diagnostic ? join(part) : settle(part);
       diagnostics_.pop_front();
     }
   }
@@ -299,6 +301,38 @@ class HttpTransactions::Joiner {
          .join = join});
   }
 
+  // The event of an error response says once more what the response of a transaction said, ends one of which
+  // no response was seen, or, where the log has no debug records, is all there is of a transaction.
+  void settle(HttpPart& part) {
+    std::size_t looked_at = 0;
+    for (auto at = open_.rbegin(); at != open_.rend() && looked_at < kMaxCandidates; ++at, ++looked_at) {
+      Open& open = at->second;
+      if (part.peer.empty() || open.transaction.client != part.peer || !same_process(part, open)) continue;
+      if (!under_way(moment(part), open)) continue;
+      if (open.transaction.complete) return;
+      end_with(part, open.transaction);
+      open.last = std::max(open.last, moment(part));
+      finished_.push_back({.time = moment(part), .number = at->first});
+      return;
+    }
+    if (part.peer.empty()) return;  // whose, nobody can tell
+    Transaction transaction;
+    transaction.process = part.process;
+    transaction.pid = part.pid;
+    transaction.begin = part.time;
+    transaction.client = std::move(part.peer);
+    transaction.place = {.path = path_, .line = part.place.line, .offset = part.place.offset};
+    end_with(part, transaction);
+    visit_(transaction, part.place);
+  }
+
+  static void end_with(HttpPart& part, Transaction& transaction) {
+    transaction.end = part.time;
+    transaction.status = part.status;
+    transaction.reason = std::move(part.reason);
+    transaction.complete = true;
+  }
+
   void hand_out(Transactions::iterator at) {
     const Open& open = at->second;
     visit_(open.transaction, open.place);
@@ -314,7 +348,7 @@ class HttpTransactions::Joiner {
   Transactions open_;
   std::unordered_map<std::string, std::uint64_t> by_key_;
   std::deque<Finished> finished_;
-  std::deque<HttpPart> diagnostics_;
+  std::deque<HttpPart> diagnostics_;  // and error responses: what has no Txn-id
   std::uint64_t next_number_ = 0;
   std::int64_t now_ = 0;
 };

@@ -41,6 +41,9 @@ struct FoundFact {
   std::uint64_t offset = 0;
   int rank =
       0;  // the lower one wins where facts of a node disagree: 0 a dump, 10 a log record, 20 an inference
+  // Of a setting that was changed while the log was written: such a fact is newer than the dump of its
+  // bundle, which is from the start of the log.
+  std::optional<Time> changed = std::nullopt;
 };
 
 struct Inventory {

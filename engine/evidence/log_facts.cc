@@ -2,9 +2,11 @@
 // have made itself.
 #include "evidence/log_facts.h"
 
+#include <algorithm>
 #include <string>
 
 #include "evidence/derived_facts.h"
+#include "evidence/setting.h"
 #include "evidence/words.h"
 
 namespace assay {
@@ -107,6 +109,42 @@ void LogFacts::found(std::string_view name, std::string_view value, std::string_
                          .line = place.line,
                          .offset = place.offset,
                          .rank = rank});
+}
+
+// Detail="configuration/cluster/tls_verify - changed from: 'Permissive' to: 'Enforcing'"
+void LogFacts::look_at_change(const Record& record, const EventPlace& place) {
+  if (!equal_ignoring_case(record.event, "System Configuration Changed")) return;
+  constexpr std::string_view kFront = "configuration/";
+  constexpr std::string_view kFrom = " - changed from: '";
+  constexpr std::string_view kTo = "' to: '";
+  const std::string_view detail = trimmed(record.detail);
+  const std::size_t from = detail.find(kFrom);
+  const std::size_t to = detail.rfind(kTo);
+  const bool is_change = starts_with_ignoring_case(detail, kFront) && from != npos && to != npos &&
+                         from + kFrom.size() <= to && detail.back() == '\'' && from <= kMaxSettingPath;
+  if (!is_change) return;
+  std::string path(detail.substr(kFront.size(), from - kFront.size()));
+  std::replace(path.begin(), path.end(), '/', ' ');
+  const std::string_view value = detail.substr(to + kTo.size());
+  const auto at = changes_.find(path);
+  if (at == changes_.end() && changes_.size() >= kMaxChanges) return;
+  Change& change = at == changes_.end() ? changes_[path] : at->second;
+  if (change.time && record.time && *record.time < *change.time) return;
+  change = {.value = std::string(cut_at(value.substr(0, value.size() - 1), SettingFacts::kMaxValue)),
+            .time = record.time,
+            .place = place};
+}
+
+void LogFacts::finish() {
+  constexpr std::string_view kSource = "a change of the setting in the log";
+  for (const auto& [path, change] : changes_) {
+    const std::string_view derived = fact_of_configuration(path);
+    for (const std::string& name : {"configuration." + path, std::string(derived)}) {
+      if (name.empty() || (name == derived && change.value.empty())) continue;
+      found(name, change.value, kSource, kRankDump, change.place);
+      sink_.facts.back().changed = change.time;
+    }
+  }
 }
 
 }  // namespace assay

@@ -1,7 +1,10 @@
-// Facts that the records of a log tell where dumps are missing: the version out of SIP messages that this
-// device made itself, the role out of what its traffic server serves.
+// Facts that the records of a log tell: where dumps are missing, the version out of SIP messages that this
+// device made itself and the role out of what its traffic server serves; and settings that were changed while
+// the log was written, which the dumps from its start cannot know.
 #pragma once
 
+#include <map>
+#include <string>
 #include <string_view>
 
 #include "evidence/event.h"
@@ -10,7 +13,8 @@
 
 namespace assay {
 
-// One for each member: every fact is taken from the first record that tells it.
+// One for each member: every fact is taken from the first record that tells it, a changed setting from the
+// last.
 class LogFacts {
  public:
   explicit LogFacts(const MemberSink& sink) : sink_(sink) {}
@@ -21,6 +25,10 @@ class LogFacts {
   void look_at_sip(const Record& record, const EventPlace& place);
   // Looks at a record of the traffic server.
   void look_at_http(const Record& record, const EventPlace& place);
+  // Looks at the event of a changed setting.
+  void look_at_change(const Record& record, const EventPlace& place);
+
+  void finish();
 
  private:
   // SIP messages that name a version but were made by others are many where this device makes none.
@@ -29,7 +37,15 @@ class LogFacts {
   void found(std::string_view name, std::string_view value, std::string_view source, int rank,
              const EventPlace& place);
 
+  struct Change {
+    std::string value;
+    std::optional<Time> time;
+    EventPlace place;
+  };
+  static constexpr std::size_t kMaxChanges = 1'000;
+
   const MemberSink& sink_;
+  std::map<std::string, Change, std::less<>> changes_;  // by the path of the setting
   bool version_known_ = false;
   int tries_ = 0;
   bool edge_server_known_ = false;

@@ -24,6 +24,7 @@ struct Wanted {
 enum class LiteralUse {
   wanted,       // a signature asks for it
   transaction,  // stands in the records of HTTP transactions and the diagnostics that belong to them
+  change,       // stands in the event of a changed setting
   version,      // stands in SIP messages that tell the software version
 };
 

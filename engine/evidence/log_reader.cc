@@ -22,7 +22,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kBlockBytes = 256 * 1024;  // stays in the cache while it is scanned, counted and read
+constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;  // stays in the cache while it is scanned, counted and read
 constexpr std::size_t kMaxHosts = 64;            // more names than this in one log are noise
 constexpr std::size_t kMaxReportedCuts = 8;
 constexpr std::size_t kTagReach = 256;  // within this many bytes from its begin a record names its process
@@ -34,6 +34,7 @@ struct Found {
   bool wanted = false;
   bool transaction = false;
   bool version = false;
+  bool change = false;
 };
 
 // What scanning needs, for each set of LogLiterals.
@@ -90,6 +91,7 @@ class LogPass {
 
   void finish() {
     transactions_.finish();
+    facts_.finish();
     if (cuts_ > kMaxReportedCuts) {
       sink_.problems.push_back(
           {.code = "limit-record",
@@ -130,6 +132,7 @@ class LogPass {
     switch (literals_.use(hit.literal)) {
       case LiteralUse::wanted:
       case LiteralUse::transaction:
+      case LiteralUse::change:
         return true;
       case LiteralUse::version:
         return facts_.wants_version();
@@ -179,6 +182,9 @@ class LogPass {
         case LiteralUse::transaction:
           found.transaction = true;
           break;
+        case LiteralUse::change:
+          found.change = true;
+          break;
         case LiteralUse::version:
           found.version = true;
           break;
@@ -190,7 +196,7 @@ class LogPass {
   }
 
   void read_record(const Found& found) {
-    if (!found.wanted && !found.transaction && !found.version) return;
+    if (!found.wanted && !found.transaction && !found.version && !found.change) return;
     const std::string_view text = block_.text.substr(found.begin, found.end - found.begin);
     parse_record(text, name_.year, record_);
     const EventPlace place = place_of(found.begin);
@@ -202,6 +208,7 @@ class LogPass {
           {.place = place, .time = record_.time, .text = text, .what = LogEvent{&record_}, .literals = ids_});
     }
     if (found.version) facts_.look_at_sip(record_, place);
+    if (found.change) facts_.look_at_change(record_, place);
     if (found.transaction && is_traffic_server()) {
       facts_.look_at_http(record_, place);
       transactions_.add(record_, place);

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
+#include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "evidence/derived_facts.h"
@@ -13,6 +16,7 @@
 #include "evidence/settings_xml.h"
 #include "evidence/sniff.h"
 #include "evidence/wire.h"
+#include "evidence/words.h"
 
 namespace assay {
 namespace {
@@ -72,8 +76,52 @@ Form sniff(Content& content) {
   return form == Form::undecided ? form_of(content.look(kSniffBytes)) : form;
 }
 
+// A bundle has each of its dumps twice, as text and as XML, in files of one name: xconf_dump_x.txt and .xml.
+// What both have is one event, that of the first.
+class TwinDumps {
+ public:
+  void begin(const Member& member) {
+    if (member.container != container_) by_stem_.clear();
+    container_ = member.container;
+    const std::string_view name = member.name;
+    const std::size_t dot = name.rfind('.');
+    const std::string_view end = dot == name.npos ? std::string_view() : name.substr(dot);
+    const bool has_twin = equal_ignoring_case(end, ".txt") || equal_ignoring_case(end, ".xml");
+    before_ = nullptr;
+    own_.clear();
+    stem_ = has_twin ? std::string(name.substr(0, dot)) : std::string();
+    if (has_twin && by_stem_.contains(stem_)) before_ = &by_stem_[stem_];
+  }
+
+  // True if the other form of this dump had the setting.
+  bool was_seen(const Setting& setting) {
+    if (stem_.empty()) return false;
+    std::string key(setting.source == SettingEvent::Source::configuration ? "c" : "s");
+    for (const char c : setting.path) {
+      if (!is_blank(c)) key += lower(c);  // the two part words differently
+    }
+    key.append("=").append(setting.value);
+    if (before_ != nullptr) return before_->contains(key);
+    if (own_.size() < SettingFacts::kMaxSettings) own_.insert(std::move(key));
+    return false;
+  }
+
+  void end() {
+    if (!stem_.empty() && before_ == nullptr) by_stem_.emplace(std::move(stem_), std::move(own_));
+  }
+
+ private:
+  using Settings = std::unordered_set<std::string>;
+  std::string container_;
+  std::map<std::string, Settings> by_stem_;
+  std::string stem_;
+  const Settings* before_ = nullptr;  // of the other form
+  Settings own_;
+};
+
 // Hands out every setting of a dump, and its facts.
-void read_settings(Content& content, Form form, const MemberName& name, const MemberSink& sink) {
+void read_settings(Content& content, Form form, const MemberName& name, TwinDumps& twins,
+                   const MemberSink& sink) {
   const std::string_view whole = content.look(kMaxDump);
   MemberRead& read = sink.read;
   read.host = name.host;
@@ -91,6 +139,7 @@ void read_settings(Content& content, Form form, const MemberName& name, const Me
     if (read.reader.empty()) read.reader = kind;
     ++read.kinds[kind];
     facts.add(setting);
+    if (twins.was_seen(setting)) return;
     sink.visit({.place = {.member = sink.member, .line = setting.line, .offset = setting.offset},
                 .time = std::nullopt,
                 .text = setting.text,
@@ -130,6 +179,7 @@ struct EvidenceReader::Inside {
 
   LogReader log;
   WireEvidence wire;
+  TwinDumps twins;
   Inventory inventory;
 };
 
@@ -159,7 +209,9 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
       break;
     case Form::settings_text:
     case Form::settings_xml:
-      read_settings(content, form, name, sink);
+      inside_->twins.begin(member);
+      read_settings(content, form, name, inside_->twins, sink);
+      inside_->twins.end();
       break;
     case Form::capture:
       read.host = name.host;

@@ -2,6 +2,7 @@
 // around count.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "text/pairs.h"  // equal_ignoring_case
@@ -10,6 +11,12 @@ namespace assay {
 
 constexpr char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+inline std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = lower(c);
+  return result;
 }
 
 inline bool starts_with_ignoring_case(std::string_view text, std::string_view front) {
@@ -24,6 +31,14 @@ constexpr std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// The front of a text that has to be cut: not in the middle of a UTF-8 character, where the text is UTF-8.
+constexpr std::string_view cut_at(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  std::size_t end = bytes;
+  while (end > 0 && bytes - end < 3 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end);
 }
 
 }  // namespace assay

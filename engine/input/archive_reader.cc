@@ -91,6 +91,12 @@ la_ssize_t ArchiveReader::on_read(archive* /*handle*/, void* self, const void** 
   const std::size_t count = reader.source_.read({reader.block_.get(), kBlockBytes});
   reader.position_ += count;
   reader.starved_ = count == 0;
+  if (count > 0) {
+    reader.block_size_ = count;
+    const std::string_view read(reader.block_.get(), count);
+    const std::size_t last = read.find_last_not_of('\0');
+    reader.zeros_ = last == std::string_view::npos ? reader.zeros_ + count : count - last - 1;
+  }
   *block = reader.block_.get();
   return static_cast<la_ssize_t>(count);
 }
@@ -105,9 +111,24 @@ la_int64_t ArchiveReader::on_seek(archive* /*handle*/, void* self, la_int64_t of
   la_int64_t target = 0;
   if (__builtin_add_overflow(base, offset, &target) || target < 0) return ARCHIVE_FATAL;
   target = std::min(target, size);
+  reader.zeros_ = 0;
   reader.source_.seek(static_cast<std::uint64_t>(target));
   reader.position_ = static_cast<std::uint64_t>(target);
   return target;
+}
+
+std::optional<std::uint64_t> ArchiveReader::find_trailing_garbage() {
+  std::uint64_t at = consumed();
+  if (at > position_ || position_ - at > block_size_) return std::nullopt;
+  std::string_view rest(block_.get() + block_size_ - (position_ - at), position_ - at);
+  while (true) {
+    const std::size_t found = rest.find_first_not_of('\0');
+    if (found != std::string_view::npos) return at + found;
+    at += rest.size();
+    const std::size_t count = source_.read({block_.get(), kBlockBytes});
+    if (count == 0) return std::nullopt;
+    rest = {block_.get(), count};
+  }
 }
 
 int ArchiveReader::next_header(archive_entry** entry) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "input/sniff.h"
@@ -27,6 +28,12 @@ class ArchiveReader {
   // Bytes of the source that have been used.
   std::uint64_t consumed() const;
 
+  // After a compression has ended: reads on, and finds the first byte behind it that is no padding.
+  std::optional<std::uint64_t> find_trailing_garbage();
+
+  // True if the last 512 bytes that there were are zeros, as at the end of a tar.
+  bool ended_in_zeros() const { return zeros_ >= 512; }
+
   // What the last failure was: one of the codes of Problem, and libarchive's own words, made printable.
   std::string code_of_failure() const;
   std::string words() const;
@@ -43,6 +50,8 @@ class ArchiveReader {
   std::unique_ptr<char[]> block_;
   std::uint64_t position_ = 0;  // of the next read
   bool starved_ = false;        // libarchive asked for more than there was
+  std::size_t block_size_ = 0;
+  std::uint64_t zeros_ = 0;  // at the end of what was read
   std::unique_ptr<archive, Free> handle_;
   int opened_ = ARCHIVE_FATAL;
 };

@@ -36,6 +36,7 @@ class CompressedSource : public Source {
   }
 
   bool cut() const final { return cut_; }
+  bool end_is_proven() const final { return ended_ && !cut_; }
 
  protected:
   virtual std::size_t unpack(std::span<char> buffer) = 0;
@@ -157,7 +158,9 @@ class LibarchiveSource final : public CompressedSource {
   std::uint64_t consumed() const override { return reader_.consumed(); }
 
   void finish() override {
-    if (result_ < ARCHIVE_WARN) report_damage(reader_.code_of_failure(), reader_.words());
+    if (result_ < ARCHIVE_WARN) return report_damage(reader_.code_of_failure(), reader_.words());
+    if (const std::optional<std::uint64_t> garbage = reader_.find_trailing_garbage())
+      report_garbage(*garbage);
   }
 
   ArchiveReader reader_;

@@ -38,6 +38,7 @@ class Container::Content final : public Source {
 
   std::size_t read(std::span<char> buffer) override;
   bool cut() const override { return cut_; }
+  bool end_is_proven() const override { return ended_ && !cut_; }
 
  private:
   bool next_block();
@@ -121,6 +122,7 @@ void Container::Content::end_for_ratio() {
   // To step over the rest of a stream means to unpack it, unless the archive tells where the next one begins.
   const bool can_step_over = container_.form_ != Form::seven_zip && container_.source_.size();
   container_.ended_ = !can_step_over;
+  container_.failed_ = true;
   budget_.report_limit(
       "ratio", budget_.limits().expansion_ratio, path_, position_,
       fmt::format("bytes and more come out of each byte of this member; what follows its first {} "
@@ -150,11 +152,25 @@ std::optional<Container::File> Container::next() {
   return std::nullopt;
 }
 
+void Container::finish() {
+  const bool whole =
+      form_ != Form::tar || failed_ || budget_.stopped() || source_.cut() || reader_.ended_in_zeros();
+  if (whole) return;
+  if (source_.end_is_proven()) {
+    return budget_.report("no-end-mark", path_, reader_.consumed(),
+                          "The tar archive has no mark of its end. What it lies in is complete, so whoever "
+                          "wrote it will have left the mark out");
+  }
+  budget_.report("truncated", path_, reader_.consumed(),
+                 "The tar archive ends behind a member without a mark of its end, so more may have followed");
+}
+
 std::unique_ptr<Source> Container::content(std::string path) {
   return std::make_unique<Content>(*this, std::move(path));
 }
 
 void Container::report_failure(const std::string& path, std::uint64_t offset) {
+  failed_ = true;
   const bool in_member = path != path_;
   if (source_.cut()) {  // the cause is known; what is left to say is which member it hit
     if (in_member) {

@@ -28,6 +28,9 @@ class Container {
   // The next file with content: folders, links and devices are passed over. Nothing at the end.
   std::optional<File> next();
 
+  // After the last file, with the source read to its end: reports an end that is none.
+  void finish();
+
   // The content of the file that next() returned last. Lives until the next call of next().
   std::unique_ptr<Source> content(std::string path);
 
@@ -42,6 +45,7 @@ class Container {
   Budget& budget_;
   ArchiveReader reader_;
   bool ended_ = false;
+  bool failed_ = false;  // why it ended is told
   unsigned retries_ = 0;
 };
 

@@ -16,7 +16,10 @@ constexpr std::size_t kNameBytes = 4'096;
 
 std::string shown(std::string_view raw) {
   const bool too_long = raw.size() > kNameBytes;
-  std::string name = printable(raw.substr(0, kNameBytes));
+  std::size_t end = std::min(raw.size(), kNameBytes);
+  // Not in the middle of a UTF-8 character, where it is one.
+  while (too_long && kNameBytes - end < 3 && (static_cast<unsigned char>(raw[end]) & 0xC0U) == 0x80U) --end;
+  std::string name = printable(raw.substr(0, end));
   if (too_long) name += "...";
   return name;
 }

@@ -95,6 +95,14 @@ std::size_t IstreamSource::read(std::span<char> buffer) {
   return count;
 }
 
+std::size_t JoinedSource::read(std::span<char> buffer) {
+  if (front_.empty()) return rest_.read(buffer);
+  const std::size_t count = std::min(buffer.size(), front_.size());
+  std::memcpy(buffer.data(), front_.data(), count);
+  front_ = front_.subspan(count);
+  return count;
+}
+
 PeekedSource::PeekedSource(Source& source) : source_(source) {
   while (head_size_ < head_.size()) {
     const std::size_t count = source_.read(std::span(head_).subspan(head_size_));

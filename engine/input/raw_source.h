@@ -69,6 +69,20 @@ class IstreamSource final : public Source {
   bool cut_ = false;
 };
 
+// Bytes that were read from a source already, and then the rest of it.
+class JoinedSource final : public Source {
+ public:
+  JoinedSource(std::span<const char> front, Source& rest) : front_(front), rest_(rest) {}
+
+  std::size_t read(std::span<char> buffer) override;
+  bool cut() const override { return rest_.cut(); }
+  bool end_is_proven() const override { return rest_.end_is_proven(); }
+
+ private:
+  std::span<const char> front_;
+  Source& rest_;
+};
+
 // Another source, after a look at how it begins.
 class PeekedSource final : public Source {
  public:
@@ -78,6 +92,7 @@ class PeekedSource final : public Source {
 
   std::size_t read(std::span<char> buffer) override;
   bool cut() const override { return source_.cut(); }
+  bool end_is_proven() const override { return source_.end_is_proven(); }
   std::optional<std::uint64_t> size() const override { return source_.size(); }
   void seek(std::uint64_t offset) override;
 

@@ -1,6 +1,7 @@
 // Tells from its first bytes what a file is.
 #include "input/sniff.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -32,9 +33,9 @@ constexpr std::array kMarks = {
 
 // "BZh", the block size, and then the mark of a block or, without any block, of the end.
 bool is_bzip2(std::string_view head) {
-  if (!head.starts_with("BZh") || head.size() < 10 || head[3] < '1' || head[3] > '9') return false;
-  const std::string_view mark = head.substr(4, 6);
-  return mark == "\x31\x41\x59\x26\x53\x59"sv || mark == "\x17\x72\x45\x38\x50\x90"sv;
+  if (!head.starts_with("BZh") || head.size() < 5 || head[3] < '1' || head[3] > '9') return false;
+  const std::string_view mark = head.substr(4, 6);  // all there is of it, in one that was cut
+  return "\x31\x41\x59\x26\x53\x59"sv.starts_with(mark) || "\x17\x72\x45\x38\x50\x90"sv.starts_with(mark);
 }
 
 // zstd may begin with a frame that is to be skipped (pzstd writes such).
@@ -57,10 +58,36 @@ std::optional<std::int64_t> octal(std::string_view field) {
   return value;
 }
 
+// What there is of a field of a header that was cut: octal digits between blanks and NULs, and nothing else.
+bool may_be_octal(std::string_view field) {
+  const std::size_t begin = std::min(field.find_first_not_of(' '), field.size());
+  const std::size_t end = std::min(field.find_first_not_of("01234567", begin), field.size());
+  return field.find_first_not_of(std::string_view(" \0", 2), end) == std::string_view::npos;
+}
+
+// The front of a tar that was cut within its first header: a name that NULs follow, and then numbers.
+bool begins_tar(std::string_view head) {
+  constexpr std::size_t kNameBytes = 100;
+  constexpr std::size_t kModeEnd = 108;
+  if (head.size() < kModeEnd || head[0] == '\0') return false;
+  const std::string_view name = head.substr(0, kNameBytes);
+  const std::size_t end = std::min(name.find('\0'), kNameBytes);
+  if (name.find_first_not_of('\0', end) != std::string_view::npos) return false;
+  if (!octal(head.substr(kNameBytes, 8))) return false;
+  struct Field {
+    std::size_t begin;
+    std::size_t size;
+  };
+  for (const Field& field : {Field{100, 8}, Field{108, 8}, Field{116, 8}, Field{124, 12}, Field{136, 12}}) {
+    if (field.begin < head.size() && !may_be_octal(head.substr(field.begin, field.size))) return false;
+  }
+  return true;
+}
+
 // Old tars (v7) have no mark, only a checksum over the header with its own field taken as spaces. Some
 // writers added up signed characters.
 bool is_tar(std::string_view head) {
-  if (head.size() < kSniffBytes) return false;
+  if (head.size() < kSniffBytes) return begins_tar(head);
   const std::optional<std::int64_t> expected = octal(head.substr(kChecksumOffset, kChecksumBytes));
   if (!expected || *expected == 0) return false;
   std::int64_t as_unsigned = 0;

@@ -18,6 +18,10 @@ class Source : public ByteStream {
   // stumbles over the early end has nothing to add about its cause.
   virtual bool cut() const = 0;
 
+  // True if the stream, read to its end, proves that this is its true end: a compression by its checksum, a
+  // member of an archive by its length.
+  virtual bool end_is_proven() const { return false; }
+
   // How many bytes there are in all, where seek() works; otherwise nothing.
   virtual std::optional<std::uint64_t> size() const { return std::nullopt; }
 

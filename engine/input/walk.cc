@@ -66,6 +66,7 @@ class Walk {
   void compressed(Form form, Source& source, const DisplayName& name, std::uint32_t depth);
   void archive(Form form, Source& source, const DisplayName& name, std::uint32_t depth);
   void archive_in_memory(Form form, Source& source, const DisplayName& name, std::uint32_t depth);
+  void streamed_zip(Source& source, const DisplayName& name, std::uint32_t depth);
   void member(Source& source, const DisplayName& name);
 
   void read_to_end(ByteStream& stream) {
@@ -204,6 +205,7 @@ void Walk::content(Source& raw, const DisplayName& name, std::uint32_t depth) {
   }
   if (is_compression(form)) return compressed(form, source, name, depth + 1);
   if (form == Form::seven_zip && !source.size()) return archive_in_memory(form, source, name, depth + 1);
+  if (form == Form::zip && !source.size()) return streamed_zip(source, name, depth + 1);
   archive(form, source, name, depth + 1);
 }
 
@@ -227,6 +229,7 @@ void Walk::archive(Form form, Source& source, const DisplayName& name, std::uint
   }
   // A compression around it may go on behind its end, and has a checksum to look at.
   if (!source.size()) read_to_end(source);
+  container.finish();
 }
 
 // The table of contents is at the end, and the way back to the files is a seek.
@@ -247,6 +250,26 @@ void Walk::archive_in_memory(Form form, Source& source, const DisplayName& name,
   }
   MemorySource whole(bytes, source.cut() ? MemorySource::Whole::no : MemorySource::Whole::yes);
   archive(form, whole, name, depth);
+}
+
+// As a stream, a zip cannot be read on behind an encrypted member, as only its table of contents at the end
+// tells where the next one begins. So one that is small is held in memory; a large one is read as it comes.
+void Walk::streamed_zip(Source& source, const DisplayName& name, std::uint32_t depth) {
+  constexpr std::uint64_t kHeld = 16ULL << 20;
+  const std::uint64_t most = std::min(kHeld, budget_.limits().memory_archive_bytes);
+  std::vector<char> bytes;
+  while (bytes.size() < most) {
+    const std::size_t wanted =
+        static_cast<std::size_t>(std::min<std::uint64_t>(kBlockBytes, most - bytes.size()));
+    const std::size_t count = source.read({scratch_.get(), wanted});
+    if (count == 0) {
+      MemorySource whole(bytes, source.cut() ? MemorySource::Whole::no : MemorySource::Whole::yes);
+      return archive(Form::zip, whole, name, depth);
+    }
+    bytes.insert(bytes.end(), scratch_.get(), scratch_.get() + count);
+  }
+  JoinedSource joined(bytes, source);
+  archive(Form::zip, joined, name, depth);
 }
 
 void Walk::member(Source& source, const DisplayName& name) {

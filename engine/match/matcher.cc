@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "evidence/words.h"
 #include "match/event_condition.h"
 #include "match/triggers.h"
 #include "match/written_fields.h"
@@ -92,14 +93,6 @@ std::vector<std::string> needed_processes(const std::vector<Signature>& signatur
     }
   }
   return {processes.begin(), processes.end()};
-}
-
-// Not in the middle of a UTF-8 character, where the text is UTF-8.
-std::string_view cut_at(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  std::size_t end = bytes;
-  while (end > 0 && bytes - end < 3 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "assay/fields.h"
+#include "evidence/words.h"
 #include "match/written_fields.h"
 #include "signature/value_test.h"
 

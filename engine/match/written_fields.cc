@@ -53,10 +53,4 @@ std::string written_begin(std::string_view name) {
   return begin.append(lower_case(name)).append("=");
 }
 
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) { return lower(c); });
-  return result;
-}
-
 }  // namespace assay

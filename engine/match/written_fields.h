@@ -28,7 +28,4 @@ void write_fields(const std::vector<WrittenField>& fields, const Event& event, F
 std::string written_value(std::string_view name, std::string_view value);
 std::string written_begin(std::string_view name);
 
-// With the ASCII letters in lower case.
-std::string lower_case(std::string_view text);
-
 }  // namespace assay

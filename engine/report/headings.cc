@@ -68,51 +68,51 @@ constexpr Headings kJapanese{
         "\u8a8d\u3067\u304d\u306a\u304b\u3063\u305f\u9805\u76ee\u304c\u3042\u308a\u307e\u3059\u3002",
     .nothing_applies =
         "\u554f\u984c\u306f\u898b\u3064\u304b\u308a\u307e\u305b\u3093\u3067\u3057\u305f\u3002\u5165\u529b"
-        "\u306b\u8a72\u5f53\u3059\u308b\u30b7\u30b0\u30cd\u30c1\u30e3\u306f\u3042\u308a\u307e\u305b\u3093"
-        "\u3002",
+        "\u3055\u308c\u305f\u30c7\u30fc\u30bf\u306b\u9069\u7528\u3067\u304d\u308b\u30b7\u30b0\u30cd\u30c1"
+        "\u30e3\u306f\u3042\u308a\u307e\u305b\u3093\u3002",
     .nothing_read =
         "\u5224\u5b9a\u3067\u304d\u307e\u305b\u3093\u3002\u8aad\u307f\u53d6\u308c\u308b\u30d5\u30a1\u30a4"
         "\u30eb\u304c\u3042\u308a\u307e\u305b\u3093\u3067\u3057\u305f\u3002",
     .no_signatures =
-        "\u4f55\u3082\u78ba\u8a8d\u3055\u308c\u3066\u3044\u307e\u305b\u3093\u3002\u30b7\u30b0\u30cd\u30c1"
-        "\u30e3\u304c\u3042\u308a\u307e\u305b\u3093\u3002",
+        "\u30b7\u30b0\u30cd\u30c1\u30e3\u304c\u306a\u3044\u305f\u3081\u3001\u4f55\u3082\u78ba\u8a8d\u3057"
+        "\u3066\u3044\u307e\u305b\u3093\u3002",
     .incomplete =
-        "\u8a3c\u62e0\u306f\u5b8c\u5168\u3067\u306f\u3042\u308a\u307e\u305b\u3093\u3002\u4e00\u90e8\u3092"
-        "\u8aad\u307f\u53d6\u308c\u307e\u305b\u3093\u3067\u3057\u305f\uff08\u4e0b\u8a18\u3092\u53c2\u7167"
-        "\uff09\u3002",
+        "\u5165\u529b\u30c7\u30fc\u30bf\u306f\u5b8c\u5168\u3067\u306f\u3042\u308a\u307e\u305b\u3093\u3002"
+        "\u4e00\u90e8\u3092\u8aad\u307f\u53d6\u308c\u307e\u305b\u3093\u3067\u3057\u305f\uff08\u4e0b\u8a18"
+        "\u3092\u53c2\u7167\uff09\u3002",
     .node = "\u30ce\u30fc\u30c9",
     .whole_case = "\u30b1\u30fc\u30b9\u5168\u4f53",
     .also_known_as = "\u5225\u540d",
     .description = "\u8aac\u660e",
-    .condition = "\u6761\u4ef6",
-    .further_information = "\u8ffd\u52a0\u60c5\u5831",
+    .condition = "\u767a\u751f\u6761\u4ef6",
+    .further_information = "\u8a73\u7d30\u60c5\u5831",
     .actions = "\u5bfe\u51e6\u65b9\u6cd5",
-    .evidence = "\u8a3c\u62e0",
-    .references = "\u53c2\u7167",
+    .evidence = "\u5224\u5b9a\u306e\u6839\u62e0",
+    .references = "\u53c2\u8003\u8cc7\u6599",
     .notes = "\u6ce8\u8a18",
     .could_not_check = "\u78ba\u8a8d\u3067\u304d\u306a\u304b\u3063\u305f\u9805\u76ee",
     .how_to_get = "\u53d6\u5f97\u65b9\u6cd5: {}",
     .once = "1 \u56de",
     .times = "{} \u56de",
-    .from_to = "{} \u304b\u3089 {} \u307e\u3067",
+    .from_to = "{} \uff5e {}",
     .more_groups =
         "... \u307b\u304b {} \u4ef6\u3002JSON "
         "\u51fa\u529b\u306b\u306f\u3059\u3079\u3066\u542b\u307e\u308c\u307e\u3059",
     .more_bytes = "...\uff08\u6b8b\u308a {} \u30d0\u30a4\u30c8\uff09",
     .not_checked =
         "\u60c5\u5831\u304c\u4e0d\u8db3\u3057\u3066\u3044\u308b\u305f\u3081\u78ba\u8a8d\u3067\u304d\u306a"
-        "\u304b\u3063\u305f\u3082\u306e",
+        "\u304b\u3063\u305f\u9805\u76ee",
     .ways = "\u4e0d\u8db3\u3057\u3066\u3044\u308b\u60c5\u5831\u306e\u53d6\u5f97\u65b9\u6cd5:",
     .not_evaluated = "\u8a55\u4fa1\u3067\u304d\u306a\u304b\u3063\u305f\u30b7\u30b0\u30cd\u30c1\u30e3",
     .problems = "\u5165\u529b\u306e\u554f\u984c",
-    .at_byte = "{} \u30d0\u30a4\u30c8\u76ee",
+    .at_byte = "\u30d0\u30a4\u30c8\u4f4d\u7f6e {}",
     .more_problems = "... \u307b\u304b {} \u4ef6",
     .rest = "\u305d\u306e\u4ed6\u306e\u78ba\u8a8d\u7d50\u679c",
-    .hidden = "\u5225\u306e\u7d50\u679c\u306b\u542b\u307e\u308c\u308b",
+    .hidden = "\u5225\u306e\u691c\u51fa\u7d50\u679c\u306b\u542b\u307e\u308c\u308b\u3082\u306e",
     .hidden_by = "{} \u306b\u542b\u307e\u308c\u308b",
     .read =
         "\u8aad\u307f\u53d6\u308a: {} \u30d5\u30a1\u30a4\u30eb\u3001{}\u3001\u30ed\u30b0 {} "
-        "\u30ec\u30b3\u30fc\u30c9\u3001\u30ea\u30af\u30a8\u30b9\u30c8 {} \u4ef6\u3002",
+        "\u30ec\u30b3\u30fc\u30c9\u3001\u30ea\u30af\u30a8\u30b9\u30c8 {} \u4ef6",
     .status = {"\u554f\u984c", "\u6f5c\u5728\u7684\u306a\u554f\u984c", "\u672a\u78ba\u8a8d",
                "\u30a8\u30e9\u30fc", "\u554f\u984c\u306a\u3057", "\u8a72\u5f53\u306a\u3057"},
     .kind = {"\u4e0d\u5177\u5408", "\u8a2d\u5b9a", "\u30bb\u30ad\u30e5\u30ea\u30c6\u30a3", "\u5bb9\u91cf",
@@ -130,13 +130,14 @@ constexpr Headings kItalian{
     .one_potential_problem = "{} problema potenziale",
     .potential_problems = "{} problemi potenziali",
     .both = "{} e {}",
-    .found = "Trovati: {}.",
-    .found_nothing = "Nessun problema trovato.",
-    .found_nothing_incomplete = "Nessun problema trovato, ma non \u00e8 stato possibile controllare tutto.",
-    .nothing_applies = "Nessun problema trovato: nessuna firma riguarda i dati forniti.",
-    .nothing_read = "Nessun giudizio possibile: non c'erano file da leggere.",
-    .no_signatures = "Nessun controllo eseguito: non ci sono firme.",
-    .incomplete = "I dati non sono completi: una parte non \u00e8 leggibile (vedere sotto).",
+    .found = "Esito: {}.",
+    .found_nothing = "Nessun problema rilevato.",
+    .found_nothing_incomplete = "Nessun problema rilevato, ma non \u00e8 stato possibile verificare tutto.",
+    .nothing_applies = "Nessun problema rilevato: nessuna firma \u00e8 applicabile ai dati forniti.",
+    .nothing_read = "Impossibile formulare una diagnosi: non c'erano file da leggere.",
+    .no_signatures = "Nessuna verifica eseguita: non ci sono firme.",
+    .incomplete =
+        "I dati sono incompleti: non \u00e8 stato possibile leggerne una parte (vedere pi\u00f9 avanti).",
     .node = "Nodo",
     .whole_case = "intero caso",
     .also_known_as = "Noto anche come",
@@ -144,27 +145,27 @@ constexpr Headings kItalian{
     .condition = "Condizione",
     .further_information = "Ulteriori informazioni",
     .actions = "Cosa fare",
-    .evidence = "Prove",
+    .evidence = "Riscontri",
     .references = "Riferimenti",
     .notes = "Note",
-    .could_not_check = "Non \u00e8 stato possibile controllare",
-    .how_to_get = "Come ottenerlo: {}",
+    .could_not_check = "Non \u00e8 stato possibile verificare",
+    .how_to_get = "Come ottenere i dati: {}",
     .once = "una volta",
     .times = "{} volte",
     .from_to = "da {} a {}",
     .more_groups = "... e altri {}; l'output JSON li contiene tutti",
     .more_bytes = "... (altri {} byte)",
-    .not_checked = "Non controllati, perch\u00e9 mancano informazioni",
+    .not_checked = "Non verificati per mancanza di informazioni",
     .ways = "Come ottenere ci\u00f2 che manca:",
     .not_evaluated = "Firme che non \u00e8 stato possibile valutare",
     .problems = "Problemi nei dati forniti",
     .at_byte = "al byte {}",
     .more_problems = "... e altri {}",
-    .rest = "Altri controlli",
+    .rest = "Altre verifiche",
     .hidden = "compresi in un altro risultato",
     .hidden_by = "compreso in {}",
     .read = "Letti: {1}; file: {0}, record di log: {2}, richieste: {3}",
-    .status = {"PROBLEMA", "PROBLEMA POTENZIALE", "NON CONTROLLATO", "ERRORE", "non rilevato",
+    .status = {"PROBLEMA", "PROBLEMA POTENZIALE", "NON VERIFICATO", "ERRORE", "non rilevato",
                "non applicabile"},
     .kind = {"difetto", "configurazione", "sicurezza", "capacit\u00e0", "rete", "informazione"},
     .severity = {"critica", "alta", "media", "bassa", "informativa"},

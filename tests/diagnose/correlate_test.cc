@@ -16,17 +16,28 @@ using testing::IsEmpty;
 
 using Kind = Correlation::Kind;
 
-// The matches as indices of the hits.
-std::vector<std::vector<std::uint32_t>> matches(const Correlation& correlation,
-                                                const std::vector<Hit>& hits) {
+std::vector<CorrelationMatch> correlated_hits(const Correlation& correlation, const std::vector<Hit>& hits,
+                                              const Reach& reach) {
   Signature signature;
   for (const char* name : {"a", "b", "c"}) signature.observations.push_back(observation(name, {"key"}));
   std::vector<const Hit*> views;
   for (const Hit& one : hits) views.push_back(&one);
+  return correlate(signature, correlation, views, {"bundle!/a.txt", "bundle!/b.txt"}, reach);
+}
+
+// The matches as indices of the hits.
+std::vector<std::vector<std::uint32_t>> matches(const Correlation& correlation,
+                                                const std::vector<Hit>& hits) {
   std::vector<std::vector<std::uint32_t>> result;
-  for (const CorrelationMatch& match :
-       correlate(signature, correlation, views, {"bundle!/a.txt", "bundle!/b.txt"})) {
-    result.push_back(match.hits);
+  for (const CorrelationMatch& match : correlated_hits(correlation, hits, {})) result.push_back(match.hits);
+  return result;
+}
+
+std::vector<std::vector<std::uint32_t>> open_matches(const Correlation& correlation,
+                                                     const std::vector<Hit>& hits, const Reach& reach) {
+  std::vector<std::vector<std::uint32_t>> result;
+  for (const CorrelationMatch& match : correlated_hits(correlation, hits, reach)) {
+    if (match.open) result.push_back(match.hits);
   }
   return result;
 }
@@ -149,6 +160,21 @@ TEST(Absent, IsOneMatchForEachAnchorThatNothingFollows) {
   const Correlation unanswered = correlation(Kind::absent, {0, 1}, seconds(5));
   EXPECT_THAT(matches(unanswered, {a(0), b(5), a(10), b(16), a(30)}),
               ElementsAre(ElementsAre(2), ElementsAre(4)));
+}
+
+TEST(Absent, IsOpenWhereItsWindowReachesBeyondTheEvidence) {
+  const Correlation unanswered = correlation(Kind::absent, {0, 1}, seconds(5));
+  const Reach log{.first = a(0).time, .last = a(20).time};
+  EXPECT_THAT(open_matches(unanswered, {a(0), a(15), a(16)}, log), ElementsAre(ElementsAre(2)));
+  EXPECT_THAT(open_matches(unanswered, {a(16), b(17)}, log), IsEmpty()) << "answered all the same";
+  EXPECT_THAT(open_matches(unanswered, {a(16)}, {}), IsEmpty()) << "nobody knows where the evidence ends";
+
+  Correlation unannounced = unanswered;
+  unannounced.direction = Correlation::Direction::before;
+  EXPECT_THAT(open_matches(unannounced, {a(4), a(5), a(20)}, log), ElementsAre(ElementsAre(0)));
+
+  const Correlation never = correlation(Kind::absent, {0, 1}, std::nullopt);
+  EXPECT_THAT(open_matches(never, {a(20)}, log), IsEmpty()) << "without a window it asks for what there is";
 }
 
 TEST(Absent, LooksBackWhereItIsToldTo) {

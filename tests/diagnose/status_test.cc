@@ -218,6 +218,48 @@ TEST(Conclusion, OfAbsenceAloneIsNoGuessWhereTheLogIsMissing) {
   EXPECT_EQ(finding_of(silent(), case_of(std::vector<Hit>())).status, Status::missing_information);
 }
 
+// A warning that is not followed by the error line within 30 s.
+Signature waiting() {
+  Signature result = needing_log();
+  result.correlations.push_back(
+      correlation(Correlation::Kind::absent, {kUntrusted, kRefused}, std::chrono::seconds(30), {"target"}));
+  result.conclusions = {};
+  result.conclusions.push_back(issue(correlated(0), {"target"}));
+  return result;
+}
+
+CaseFile log_until(std::int64_t second, std::vector<Hit> hits) {
+  CaseFile result = with_log(std::move(hits));
+  EvidenceSeen& log = result.nodes[0].seen["log"];
+  log.first = untrusted(0, "").time;
+  log.last = untrusted(second, "").time;
+  return result;
+}
+
+TEST(Conclusion, OfAnAbsenceIsLeftOpenWhereTheLogEndsTooEarlyToTell) {
+  EXPECT_EQ(finding_of(waiting(), log_until(100, {untrusted(70, "cucm.example.com")})).status, Status::issue);
+
+  const Finding open = finding_of(waiting(), log_until(99, {untrusted(70, "cucm.example.com")}));
+  EXPECT_EQ(open.status, Status::missing_information);
+  EXPECT_THAT(missing_of(open), ElementsAre("log"));
+  EXPECT_THAT(open.missing.at(0).message,
+              HasSubstr("within 30 s after \"untrusted\" is not known of vcsc: its log ends before that"));
+
+  const Finding both =
+      finding_of(waiting(), log_until(99, {untrusted(1, "a.example.com"), untrusted(70, "b.example.com")}));
+  EXPECT_EQ(both.status, Status::issue);
+  EXPECT_THAT(grouped(both, "target"), ElementsAre("a.example.com"));
+  EXPECT_THAT(missing_of(both), ElementsAre("log")) << "what became of the other one is not known";
+}
+
+TEST(Conclusion, OfNoAbsenceIsLeftOpenToo) {
+  Signature signature = waiting();
+  signature.conclusions = {};
+  signature.conclusions.push_back(issue(all({observed(kUntrusted), none(correlated(0))})));
+  EXPECT_EQ(finding_of(std::move(signature), log_until(71, {untrusted(70, "cucm.example.com")})).status,
+            Status::missing_information);
+}
+
 // ---- errors and order --------------------------------------------------------------------------------
 
 TEST(StatusOfFinding, IsAnErrorWhereTheSignatureContradictsItself) {

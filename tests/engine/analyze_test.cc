@@ -106,6 +106,26 @@ TEST(Analyze, TakesSeveralBundlesOfOneHostAsOneNodeAndTheNewerFacts) {
   EXPECT_TRUE(report.complete);
 }
 
+// The dumps are from the start of the log, and the event is in it.
+TEST(Analyze, TakesASettingThatWasChangedInTheLogFromThere) {
+  const auto value_after = [](const std::string& log) {
+    std::vector<File> files = bundle_files("vcsc", "X14.2", log);
+    files[1].content += "*c xConfiguration EdgeConfigServer VerifyOriginServer: \"On\"\n";
+    const Report report = analyze_bytes(tar_of(files));
+    for (const Fact& fact : report.nodes.at(0).facts) {
+      if (fact.name == "mra.verify_origin_server") return fact.value;
+    }
+    return std::string("unknown");
+  };
+  EXPECT_EQ(value_after(noise("vcsc", 10)), "On");
+  EXPECT_EQ(
+      value_after(noise("vcsc", 10) +
+                  "2022-07-11T18:56:00.100+02:00 vcsc httpd[15060]: web: Event=\"System Configuration "
+                  "Changed\" Detail=\"configuration/edgeconfigserver/VerifyOriginServer - changed from: "
+                  "'On' to: 'Off'\" User=\"admin\" Level=\"1\" UTCTime=\"2022-07-11 16:56:00\"\n"),
+      "Off");
+}
+
 TEST(Analyze, KeepsWhatItFoundBeforeTheCut) {
   const std::string log = refusal("vcsc", "cucm.steven.lab", 2) + std::string(4096, 'x');
   const std::string whole = tar_of(bundle_files("vcsc", "X14.2", log));

@@ -180,6 +180,52 @@ TEST(HttpTransactions, EveryKindOfDiagnosticIsKnown) {
   EXPECT_EQ(server_of("[TS_MAIN] WARNING: connection throttle too high"), "none");
 }
 
+// The event of an error response, which has no Txn-id.
+std::string refused(int ms, int status = 403, int port = 50314) {
+  return header(ms) + fmt::format(
+                          "Event=\"Sending HTTP error response\" Status=\"{}\" Reason=\"Forbidden\" "
+                          "Dst-ip=\"192.0.2.7\" Dst-port=\"{}\"\n",
+                          status, port);
+}
+
+TEST(HttpTransactions, TheEventOfAnErrorResponseSaysOnceMoreWhatTheResponseSaid) {
+  for (const std::string& log : {asked(1000, 1) + answered(1003, 1, "403 Forbidden") + refused(1003),
+                                 asked(1000, 1) + refused(1003) + answered(1003, 1, "403 Forbidden")}) {
+    const Reading reading = read_log(log);
+    ASSERT_THAT(reading.transactions, SizeIs(1));
+    EXPECT_EQ(reading.transactions[0].id, "1");
+    EXPECT_EQ(reading.transactions[0].status, 403);
+  }
+}
+
+TEST(HttpTransactions, TheEventOfAnErrorResponseEndsOneWithoutAResponse) {
+  const Reading reading = read_log(asked(1000, 1) + refused(1003));
+  ASSERT_THAT(reading.transactions, SizeIs(1));
+  const Transaction& transaction = reading.transactions[0];
+  EXPECT_EQ(transaction.id, "1");
+  EXPECT_EQ(transaction.status, 403);
+  EXPECT_EQ(transaction.reason, "Forbidden");
+  EXPECT_TRUE(transaction.complete);
+  EXPECT_EQ(to_string(*transaction.end), "2022-07-11T16:55:01.003Z");
+}
+
+// Without debug records the event is all there is.
+TEST(HttpTransactions, TheEventOfAnErrorResponseAloneIsATransactionWithoutAnId) {
+  const Reading reading = read_log(refused(1003) + refused(1500, 502, 50315) + asked(9000, 7) +
+                                   answered(9002, 7, "200 OK") + refused(9900));
+  ASSERT_THAT(reading.transactions, SizeIs(4));
+  const Transaction& first = reading.transactions[0];
+  EXPECT_EQ(first.id, "");
+  EXPECT_EQ(first.client, "192.0.2.7:50314");
+  EXPECT_EQ(first.status, 403);
+  EXPECT_EQ(first.pid, 18242U);
+  EXPECT_TRUE(first.complete);
+  EXPECT_EQ(first.place.line, 1U);
+  EXPECT_EQ(to_string(*first.begin), "2022-07-11T16:55:01.003Z");
+  EXPECT_EQ(reading.transactions[1].status, 502);
+  EXPECT_EQ(reading.inventory.members[0].kinds.at("http"), 4U);
+}
+
 TEST(HttpTransactions, OneWithoutAResponseIsIncomplete) {
   const Reading reading = read_log(asked(26000, 12) + sent(26006, 12));
   ASSERT_THAT(reading.transactions, SizeIs(1));
@@ -249,6 +295,14 @@ TEST(HttpTransactions, LongTextsAreCutAndManyAreHandedOutEarly) {
   ASSERT_THAT(reading.transactions, SizeIs(6'001));
   EXPECT_EQ(reading.transactions[0].id, "0");
   EXPECT_EQ(reading.transactions.back().url_asked.size(), HttpTransactions::kMaxText);
+}
+
+TEST(HttpTransactions, TextsAreCutBetweenCharacters) {
+  std::string reason = "x";
+  while (reason.size() < 3'000) reason += "\xc3\xa9";  // two bytes each, the first one at an odd place
+  const Reading reading = read_log(asked(1000, 1) + answered(1003, 1, "502 " + reason));
+  ASSERT_THAT(reading.transactions, SizeIs(1));
+  EXPECT_EQ(reading.transactions[0].reason, reason.substr(0, 2'047)) << "not the half of a character";
 }
 
 TEST(HttpTransactions, TargetsThatAreRememberedAreTheSame) {

@@ -165,6 +165,51 @@ TEST(Settings, AreTheSameFactsInAllForms) {
   EXPECT_EQ(reading.fact("product.version"), "X14.2");
 }
 
+TEST(Settings, OfTheTextAndTheXmlOfOneDumpAreOneEventEach) {
+  const std::string text =
+      "*c xConfiguration NTP Server 1 Address: \"192.0.2.1\"\n"
+      "*c xConfiguration SIP TLS Mode: \"On\"\n";
+  const std::string xml =
+      "<Configuration><NTP><Server item=\"1\"><Address>192.0.2.1</Address></Server></NTP>"
+      "<SIP><TLS><Mode>Off</Mode></TLS><UDP><Mode>Off</Mode></UDP></SIP></Configuration>";
+  const auto seen = [](const Files& files) {
+    std::vector<std::string> lines;
+    for (const SeenSetting& setting : read_files(files).settings)
+      lines.push_back(setting.path + " = " + setting.value);
+    return lines;
+  };
+  EXPECT_THAT(seen({{"xconf_dump_a.txt", text}, {"xconf_dump_a.xml", xml}}),
+              ElementsAre("NTP Server 1 Address = 192.0.2.1", "SIP TLS Mode = On", "SIP TLS Mode = Off",
+                          "SIP UDP Mode = Off"))
+      << "what they disagree in, and what only one has, is all there";
+  EXPECT_THAT(seen({{"xconf_dump_a.xml", xml}, {"xconf_dump_a.txt", text}}), SizeIs(4));
+  EXPECT_THAT(seen({{"xconf_dump_a.txt", text}, {"xconf_dump_b.xml", xml}}), SizeIs(5))
+      << "a dump of another device, or of another time";
+}
+
+// The dumps are from the start of the log; this event came later.
+std::string change(std::string_view detail, int second = 24) {
+  return "2020-08-12T15:13:" + std::to_string(second) +
+         ".100-05:00 expc01 httpd[15060]: web: Event=\"System Configuration Changed\" Detail=\"" +
+         std::string(detail) +
+         "\" Src-ip=\"192.0.2.30\" User=\"admin\" Level=\"1\" UTCTime=\"2020-08-12 20:13:" +
+         std::to_string(second) + "\" \n";
+}
+
+TEST(Settings, ThatTheLogSaysWereChangedAreFacts) {
+  const Reading reading = read_log(
+      change("configuration/cluster/tls_verify - changed from: 'Permissive' to: 'Enforcing'") +
+      change("configuration/edgeconfigserver/VerifyOriginServer - changed from: 'Off' to: 'On'", 40) +
+      change("configuration/edgeconfigserver/VerifyOriginServer - changed from: 'On' to: 'Off'", 30) +
+      change("configuration/sip/domain - changed from: 'it's' to: 'it' to: 'me'") +
+      change("configuration/x - changed") + change("changed from: 'a' to: 'b'"));
+  EXPECT_EQ(reading.fact("configuration.cluster tls_verify"), "Enforcing");
+  EXPECT_EQ(reading.fact("configuration.edgeconfigserver VerifyOriginServer"), "On") << "the last one";
+  EXPECT_EQ(reading.fact("mra.verify_origin_server"), "On");
+  EXPECT_EQ(reading.fact("configuration.sip domain"), "me");
+  EXPECT_THAT(reading.inventory.facts, SizeIs(5)) << "one for each of the four, and the host";
+}
+
 TEST(Settings, WhatADumpLeavesOutIsUnknown) {
   const Reading reading = read_files({{"a", "*c xConfiguration SIP TLS Mode: \"On\"\n"}});
   for (const char* const name :

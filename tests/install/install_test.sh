@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs into an empty prefix and uses what is there as a stranger would: the program with its signatures,
-# the CMake package (examples/embed), and pkg-config (the program of the README).
+# the CMake package (examples/embed and examples/embed_c), and pkg-config (the program of the README).
 #
 #   install_test.sh SOURCE BUILD
 set -euo pipefail
@@ -23,6 +23,13 @@ cmake --build "$scratch/embed" >/dev/null
 grep -q '^CSCwc69661 on vcsc' "$scratch/embed.txt"
 grep -q '^file and memory agree' "$scratch/embed.txt"
 grep -q '^ended: cancelled' "$scratch/embed.txt"
+
+echo "== a project in C that finds the package"
+cmake -S "$source/examples/embed_c" -B "$scratch/embed_c" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
+cmake --build "$scratch/embed_c" >/dev/null
+"$scratch/embed_c/embed_c" "$bundle" >"$scratch/embed_c.json" 2>"$scratch/embed_c.txt"
+grep -q '"CSCwc69661"' "$scratch/embed_c.json"
+grep -q 'file and memory agree' "$scratch/embed_c.txt"
 
 echo "== the program of the README, with pkg-config"
 sed -n '/^```cpp$/,/^```$/p' "$source/README.md" | sed '1d;$d' >"$scratch/readme.cc"

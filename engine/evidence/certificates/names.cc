@@ -8,22 +8,15 @@
 
 #include "evidence/certificates/certificate_reader.h"
 #include "evidence/certificates/openssl_pointers.h"
+#include "evidence/words.h"
 
 namespace assay {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 // RFC 6125 as Apache Traffic Server applies it: "*" stands for the whole left-most label, and only there.
 bool pattern_matches(std::string_view pattern, std::string_view name) {
-  const std::string wanted = lower(name);
-  const std::string own = lower(pattern);
+  const std::string wanted = lower_case(name);
+  const std::string own = lower_case(pattern);
   if (!own.starts_with("*.")) return own == wanted;
   const std::size_t dot = wanted.find('.');
   return dot != std::string::npos && dot > 0 && wanted.substr(dot) == own.substr(1);

@@ -1,0 +1,120 @@
+// The C interface gives what the C++ interface gives, and turns every failure into an outcome with words.
+#include "assay/c_api.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "assay/analyze.h"
+#include "assay/formats.h"
+#include "assay/version.h"
+#include "engine/bundle.h"
+
+namespace assay {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+struct Free {
+  void operator()(char* text) const { assay_text_free(text); }
+  void operator()(assay_signatures* signatures) const { assay_signatures_free(signatures); }
+};
+using OwnedText = std::unique_ptr<char, Free>;
+using OwnedSignatures = std::unique_ptr<assay_signatures, Free>;
+
+const std::string kPack = ASSAY_SOURCE_DIR "/signatures/expressway";
+const std::string kBundle = ASSAY_SOURCE_DIR "/testdata/diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz";
+
+OwnedSignatures pack() {
+  assay_signatures* signatures = nullptr;
+  EXPECT_EQ(assay_signatures_load(kPack.c_str(), &signatures, nullptr), ASSAY_OK);
+  return OwnedSignatures(signatures);
+}
+
+struct Answer {
+  assay_outcome outcome = ASSAY_OK;
+  OwnedText json;
+  OwnedText error;
+};
+
+Answer analyze_path(const assay_signatures* signatures, const char* path, const char* language = nullptr) {
+  char* json = nullptr;
+  char* error = nullptr;
+  Answer answer;
+  answer.outcome = assay_analyze_path(signatures, path, language, &json, &error);
+  answer.json.reset(json);
+  answer.error.reset(error);
+  return answer;
+}
+
+TEST(CInterface, GivesTheReportOfTheOtherOne) {
+  EXPECT_EQ(assay_version(), version());
+  const OwnedSignatures signatures = pack();
+  const Answer answer = analyze_path(signatures.get(), kBundle.c_str(), "ja");
+  ASSERT_EQ(answer.outcome, ASSAY_OK);
+  EXPECT_EQ(answer.error, nullptr);
+
+  const std::filesystem::path path = kPack;
+  const Input input = Input::from_path(kBundle);
+  Options options;
+  options.language = "ja";
+  const SignatureSet set = SignatureSet::load(std::span(&path, 1));
+  EXPECT_EQ(answer.json.get(), to_json(analyze(set, std::span(&input, 1), options)));
+}
+
+TEST(CInterface, TakesBytes) {
+  const OwnedSignatures signatures = pack();
+  const std::string log = testing::refusal("vcsc", "cucm.example.com", 1);
+  char* json = nullptr;
+  ASSERT_EQ(assay_analyze_bytes(signatures.get(), "the log", log.data(), log.size(), nullptr, &json, nullptr),
+            ASSAY_OK);
+  const OwnedText owned(json);
+  EXPECT_THAT(json, HasSubstr("\"path\": \"the log\""));
+  EXPECT_THAT(json, HasSubstr("CSCwc69661"));
+
+  char* empty = nullptr;
+  EXPECT_EQ(assay_analyze_bytes(signatures.get(), "nothing", nullptr, 0, nullptr, &empty, nullptr), ASSAY_OK)
+      << "an empty input is damage in the evidence, not a failure";
+  EXPECT_THAT(OwnedText(empty).get(), HasSubstr("\"complete\": false"));
+}
+
+TEST(CInterface, SaysWhyItFails) {
+  const OwnedSignatures signatures = pack();
+  const Answer missing = analyze_path(signatures.get(), "/no/such/bundle");
+  EXPECT_EQ(missing.outcome, ASSAY_NO_SUCH_PATH);
+  EXPECT_EQ(missing.json, nullptr);
+  EXPECT_THAT(missing.error.get(), HasSubstr("/no/such/bundle"));
+
+  const Answer language = analyze_path(signatures.get(), kBundle.c_str(), "");
+  EXPECT_EQ(language.outcome, ASSAY_FAILED);
+  EXPECT_THAT(language.error.get(), HasSubstr("language"));
+
+  assay_signatures* none = nullptr;
+  char* error = nullptr;
+  const std::string not_a_signature = ASSAY_SOURCE_DIR "/CMakePresets.json";
+  EXPECT_EQ(assay_signatures_load(not_a_signature.c_str(), &none, &error), ASSAY_INVALID_SIGNATURES);
+  EXPECT_EQ(none, nullptr);
+  EXPECT_THAT(OwnedText(error).get(), HasSubstr("CMakePresets.json:1:1: error: a signature needs the key"));
+  EXPECT_EQ(assay_signatures_load("/no/such/folder", &none, nullptr), ASSAY_NO_SUCH_PATH);
+}
+
+TEST(CInterface, RefusesNullWhereNoneMayBe) {
+  const OwnedSignatures signatures = pack();
+  char* json = nullptr;
+  char* error = nullptr;
+  EXPECT_EQ(assay_analyze_path(nullptr, kBundle.c_str(), nullptr, &json, nullptr), ASSAY_INVALID_ARGUMENT);
+  EXPECT_EQ(assay_analyze_path(signatures.get(), nullptr, nullptr, &json, nullptr), ASSAY_INVALID_ARGUMENT);
+  EXPECT_EQ(assay_analyze_path(signatures.get(), kBundle.c_str(), nullptr, nullptr, nullptr),
+            ASSAY_INVALID_ARGUMENT);
+  EXPECT_EQ(assay_analyze_bytes(signatures.get(), "x", nullptr, 1, nullptr, &json, &error),
+            ASSAY_INVALID_ARGUMENT);
+  EXPECT_THAT(OwnedText(error).get(), StartsWith("signatures, name, bytes"));
+  EXPECT_EQ(assay_signatures_load(kPack.c_str(), nullptr, nullptr), ASSAY_INVALID_ARGUMENT);
+  assay_signatures_free(nullptr);
+  assay_text_free(nullptr);
+}
+
+}  // namespace
+}  // namespace assay
