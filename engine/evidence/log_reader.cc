@@ -22,8 +22,9 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;  // stays in the cache while it is scanned, counted and read
-constexpr std::size_t kMaxHosts = 64;            // more names than this in one log are noise
+constexpr std::size_t kBlockBytes =
+    std::size_t{256} * 1024;           // stays in the cache while it is scanned, counted and read
+constexpr std::size_t kMaxHosts = 64;  // more names than this in one log are noise
 constexpr std::size_t kMaxReportedCuts = 8;
 constexpr std::size_t kTagReach = 256;  // within this many bytes from its begin a record names its process
 
