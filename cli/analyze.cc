@@ -83,7 +83,7 @@ int run(AnalyzeRequest& request) {
   return status_of(report);
 }
 
-constexpr const char* kFooter = R"(Without --text and --json the text goes to standard output.
+constexpr const char* kAnalyzeFooter = R"(Without --text and --json the text goes to standard output.
 
 Exit status:
   0  nothing found
@@ -124,7 +124,7 @@ void add_analyze(CLI::App& app, int& status) {
                    "put every TLS connection of the captures in the JSON");
   command.add_flag("--certificates", request->bundles.options.certificates,
                    "put every certificate of captures and files in the JSON");
-  command.footer(kFooter);
+  command.footer(kAnalyzeFooter);
   command.callback([request, &status] { status = run(*request); });
 }
 

@@ -112,7 +112,7 @@ int run(CertificatesRequest& request) {
   return request.missing ? list_missing(request, report) : list_all(request, report);
 }
 
-constexpr const char* kFooter =
+constexpr const char* kCertificatesFooter =
     R"(Validity is that at the time of the evidence, trust that of the node's own trust store (ca_*.pem).
 The table shows what one looks at first; jsonl and csv have all. On a terminal that is too narrow for
 the table each certificate has a paragraph.
@@ -143,7 +143,7 @@ void add_certificates(CLI::App& app, int& status) {
   CLI::Option* folder =
       command.add_option("--export", request->folder, "write each as a PEM file into DIR")->type_name("DIR");
   command.add_flag("--force", request->force, "overwrite files in DIR that differ")->needs(folder);
-  command.footer(kFooter);
+  command.footer(kCertificatesFooter);
   command.callback([request, &status] { status = run(*request); });
 }
 

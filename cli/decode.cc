@@ -47,7 +47,7 @@ int run(const DecodeRequest& request) {
   return status;
 }
 
-constexpr const char* kFooter = R"(Exit status: 0 if every text decodes, otherwise 1.
+constexpr const char* kDecodeFooter = R"(Exit status: 0 if every text decodes, otherwise 1.
 
 Examples:
   assay decode c3RldmVuLmxhYi9odHRwcy8xMC40OC4zNi4yMTUvODQ0Mw
@@ -63,7 +63,7 @@ void add_decode(CLI::App& app, int& status) {
       ->required()
       ->type_name("");
   add_format(command, request->format);
-  command.footer(kFooter);
+  command.footer(kDecodeFooter);
   command.callback([request, &status] { status = run(*request); });
 }
 

@@ -38,7 +38,7 @@ class Descriptor {
   int number_;
 };
 
-[[noreturn]] void refuse(const std::string& path) {
+[[noreturn]] void cannot_write(const std::string& path) {
   throw Error("unwritable", fmt::format("cannot write {}: {}", path, std::strerror(errno)));
 }
 
@@ -98,12 +98,12 @@ void write_new(int folder, const std::string& name, const std::string& content, 
   constexpr mode_t kReadableByAll = 0644;
   const Descriptor file(
       ::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kReadableByAll));
-  if (!file.is_open()) refuse(path);
+  if (!file.is_open()) cannot_write(path);
   if (write_all(file.number(), content)) return;
   const int error = errno;
   ::unlinkat(folder, name.c_str(), 0);
   errno = error;
-  refuse(path);
+  cannot_write(path);
 }
 
 struct Planned {
@@ -154,7 +154,7 @@ Exported export_certificates(const std::string& folder, const std::vector<Certif
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory.is_open()) refuse(folder);
+  if (!directory.is_open()) cannot_write(folder);
   for (Planned& file : planned) {
     file.existing = existing(directory.number(), file.name, file.content);
     if (file.existing == Existing::other && !force) {
@@ -171,7 +171,7 @@ Exported export_certificates(const std::string& folder, const std::vector<Certif
     }
     const std::string path = path_of(folder, file.name);
     const bool is_in_the_way = file.existing == Existing::other;
-    if (is_in_the_way && ::unlinkat(directory.number(), file.name.c_str(), 0) != 0) refuse(path);
+    if (is_in_the_way && ::unlinkat(directory.number(), file.name.c_str(), 0) != 0) cannot_write(path);
     write_new(directory.number(), file.name, file.content, path);
     ++exported.written;
   }

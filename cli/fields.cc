@@ -35,7 +35,7 @@ int run(const std::string& format) {
   return kNothingFound;
 }
 
-constexpr const char* kFooter =
+constexpr const char* kFieldsFooter =
     R"(field: what `observe` may ask of an event. fact: what `applies` may ask of a node.
 evidence: what `needs` may name. A name that ends in .* stands for any name below it.
 
@@ -50,7 +50,7 @@ void add_fields(CLI::App& app, int& status) {
   CLI::App& command =
       *app.add_subcommand("fields", "List the fields, facts and evidence that signatures use");
   add_format(command, *format);
-  command.footer(kFooter);
+  command.footer(kFieldsFooter);
   command.callback([format, &status] { status = run(*format); });
 }
 

@@ -24,7 +24,7 @@ int run(HandshakesRequest& request) {
   return is_incomplete(report) ? kIncomplete : kNothingFound;
 }
 
-constexpr const char* kFooter =
+constexpr const char* kHandshakesFooter =
     R"(The table shows what one looks at first; jsonl and csv have all. On a terminal that is too
 narrow for the table each connection has a paragraph.
 
@@ -43,7 +43,7 @@ void add_handshakes(CLI::App& app, int& status) {
       *app.add_subcommand("handshakes", "List the TLS connections of captures, and their fates");
   add_bundle_options(command, request->bundles);
   add_format(command, request->format);
-  command.footer(kFooter);
+  command.footer(kHandshakesFooter);
   command.callback([request, &status] { status = run(*request); });
 }
 

@@ -9,7 +9,7 @@
 namespace assay {
 namespace {
 
-constexpr const char* kFooter = R"(Example:
+constexpr const char* kMainFooter = R"(Example:
   assay analyze diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz
 
 `assay COMMAND --help` explains a command.
@@ -90,7 +90,7 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", fmt::format("assay {}", version()), "Show the version");
   app.set_help_flag("-h,--help", "Show this help");
   app.require_subcommand(1);
-  app.footer(kFooter);
+  app.footer(kMainFooter);
   int status = kNothingFound;
   add_analyze(app, status);
   add_transactions(app, status);

@@ -24,7 +24,7 @@ int run(TransactionsRequest& request) {
   return is_incomplete(report) ? kIncomplete : kNothingFound;
 }
 
-constexpr const char* kFooter =
+constexpr const char* kTransactionsFooter =
     R"(The table shows the columns that one looks at first; jsonl and csv have all.
 
 Exit status: 0, or 2 if the request was wrong, or 3 if some evidence could not be read.
@@ -41,7 +41,7 @@ void add_transactions(CLI::App& app, int& status) {
       *app.add_subcommand("transactions", "List the MRA requests, with real targets and fates");
   add_bundle_options(command, request->bundles);
   add_format(command, request->format);
-  command.footer(kFooter);
+  command.footer(kTransactionsFooter);
   command.callback([request, &status] { status = run(*request); });
 }
 

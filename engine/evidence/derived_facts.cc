@@ -44,7 +44,7 @@ constexpr Derived kDerived[] = {
 std::string without_blanks(std::string_view path) {
   std::string compact;
   for (const char c : path) {
-    if (!is_blank(c)) compact += lower(c);
+    if (!is_padding(c)) compact += lower(c);
   }
   return compact;
 }

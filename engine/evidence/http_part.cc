@@ -6,11 +6,10 @@
 #include <charconv>
 
 #include "evidence/words.h"
+#include "text/characters.h"
 
 namespace assay {
 namespace {
-
-constexpr std::size_t npos = std::string_view::npos;
 
 std::string_view first_line(std::string_view text) {
   return trimmed(text.substr(0, text.find('\n')));
@@ -19,7 +18,7 @@ std::string_view first_line(std::string_view text) {
 std::string_view take_word(std::string_view& text) {
   text = trimmed(text);
   std::size_t end = 0;
-  while (end < text.size() && !is_blank(text[end])) ++end;
+  while (end < text.size() && !is_padding(text[end])) ++end;
   const std::string_view word = text.substr(0, end);
   text.remove_prefix(end);
   return word;

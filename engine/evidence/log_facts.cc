@@ -8,11 +8,10 @@
 #include "evidence/derived_facts.h"
 #include "evidence/setting.h"
 #include "evidence/words.h"
+#include "text/characters.h"
 
 namespace assay {
 namespace {
-
-constexpr std::size_t npos = std::string_view::npos;
 
 // The next line of `text`, which it is taken from.
 std::string_view take_line(std::string_view& text) {

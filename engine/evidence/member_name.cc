@@ -4,13 +4,10 @@
 #include <cstddef>
 
 #include "evidence/words.h"
+#include "text/characters.h"
 
 namespace assay {
 namespace {
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Moves `at` over `count` digits, if they are there.
 bool skip_digits(std::string_view text, std::size_t& at, std::size_t count) {

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "evidence/words.h"
+
 namespace assay {
 namespace {
 
@@ -14,9 +16,7 @@ constexpr std::size_t kLongestChain = 16;
 constexpr std::size_t kMostJudgedFiles = 1'000;
 
 std::string key_of_host(std::string_view host) {
-  std::string key = "host ";
-  for (const char c : host) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return key;
+  return "host " + lower_case(host);
 }
 
 std::string key_of_container(std::string_view container) {

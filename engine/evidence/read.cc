@@ -98,7 +98,7 @@ class TwinDumps {
     if (stem_.empty()) return false;
     std::string key(setting.source == SettingEvent::Source::configuration ? "c" : "s");
     for (const char c : setting.path) {
-      if (!is_blank(c)) key += lower(c);  // the two part words differently
+      if (!is_padding(c)) key += lower(c);  // the two part words differently
     }
     key.append("=").append(setting.value);
     if (before_ != nullptr) return before_->contains(key);

@@ -16,14 +16,14 @@ using Source = SettingEvent::Source;
 constexpr std::string_view kNone;
 
 std::string_view without_front_blanks(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_padding(text.front())) text.remove_prefix(1);
   return text;
 }
 
 // Drops `word` from the front of `text`, if it stands there as a whole word.
 bool drop_word(std::string_view& text, std::string_view word) {
   if (!starts_with_ignoring_case(text, word)) return false;
-  if (text.size() > word.size() && !is_blank(text[word.size()])) return false;
+  if (text.size() > word.size() && !is_padding(text[word.size()])) return false;
   text = without_front_blanks(text.substr(word.size()));
   return true;
 }
@@ -44,7 +44,7 @@ std::optional<Marked> marked_line(std::string_view line) {
     marked.source = lower(marked.rest[1]) == 'c' ? Source::configuration : Source::status;
     const std::string_view behind = marked.rest.substr(2);
     marked.end = starts_with_ignoring_case(behind, "/end");
-    if (!marked.end && (behind.empty() || !is_blank(behind.front()))) return std::nullopt;
+    if (!marked.end && (behind.empty() || !is_padding(behind.front()))) return std::nullopt;
     marked.rest = without_front_blanks(behind);
     known = true;
   }
@@ -63,7 +63,7 @@ std::optional<Marked> marked_line(std::string_view line) {
 std::size_t key_end(std::string_view text) {
   for (std::size_t at = text.find_first_of(":\""); at != kNone.npos; at = text.find_first_of(":\"", at + 1)) {
     if (text[at] == '"') return kNone.npos;
-    if (at + 1 == text.size() || is_blank(text[at + 1]) || text[at + 1] == '"') return at;
+    if (at + 1 == text.size() || is_padding(text[at + 1]) || text[at + 1] == '"') return at;
   }
   return kNone.npos;
 }
@@ -88,7 +88,7 @@ std::string_view unquoted(std::string_view text) {
 void append_words(std::string_view key, std::string& path) {
   while (!(key = without_front_blanks(key)).empty()) {
     std::size_t end = 0;
-    while (end < key.size() && !is_blank(key[end])) ++end;
+    while (end < key.size() && !is_padding(key[end])) ++end;
     if (key.front() == '(') {
       end = std::min(key.find(')'), key.size() - 1) + 1;
     } else {

@@ -5,13 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "text/characters.h"
 #include "text/pairs.h"  // equal_ignoring_case
 
 namespace assay {
-
-constexpr char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 inline std::string lower_case(std::string_view text) {
   std::string result(text);
@@ -23,13 +20,13 @@ inline bool starts_with_ignoring_case(std::string_view text, std::string_view fr
   return text.size() >= front.size() && equal_ignoring_case(text.substr(0, front.size()), front);
 }
 
-constexpr bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+constexpr bool is_padding(char c) {
+  return is_space(c) || c == '\0';
 }
 
 constexpr std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && is_padding(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_padding(text.back())) text.remove_suffix(1);
   return text;
 }
 

@@ -6,11 +6,11 @@
 #include <cstdint>
 
 #include "evidence/words.h"
+#include "text/characters.h"
 
 namespace assay {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr std::string_view kCdata = "<![CDATA[";
 constexpr std::string_view kCdataEnd = "]]>";
 
@@ -147,7 +147,7 @@ XmlPiece XmlReader::tag() {
     inside.remove_suffix(1);
   }
   std::size_t name_end = 0;
-  while (name_end < inside.size() && !is_blank(inside[name_end])) ++name_end;
+  while (name_end < inside.size() && !is_padding(inside[name_end])) ++name_end;
   piece.name = without_namespace(inside.substr(0, name_end));
   piece.attributes = inside.substr(name_end);
   if (piece.name.empty()) piece.kind = XmlPiece::Kind::end;

@@ -67,13 +67,13 @@ bool may_be_octal(std::string_view field) {
 
 // The front of a tar that was cut within its first header: a name that NULs follow, and then numbers.
 bool begins_tar(std::string_view head) {
-  constexpr std::size_t kNameBytes = 100;
+  constexpr std::size_t kModeBegin = 100;  // behind the name
   constexpr std::size_t kModeEnd = 108;
   if (head.size() < kModeEnd || head[0] == '\0') return false;
-  const std::string_view name = head.substr(0, kNameBytes);
-  const std::size_t end = std::min(name.find('\0'), kNameBytes);
+  const std::string_view name = head.substr(0, kModeBegin);
+  const std::size_t end = std::min(name.find('\0'), kModeBegin);
   if (name.find_first_not_of('\0', end) != std::string_view::npos) return false;
-  if (!octal(head.substr(kNameBytes, 8))) return false;
+  if (!octal(head.substr(kModeBegin, 8))) return false;
   struct Field {
     std::size_t begin;
     std::size_t size;

@@ -70,7 +70,7 @@ std::string subject_words(const Certificate& certificate) {
   return certificate.subject;
 }
 
-Table overview_of(const std::vector<const SeenCertificate*>& order) {
+Table certificate_overview(const std::vector<const SeenCertificate*>& order) {
   Table table{{"sha256", "subject", "issuer", "not_after", "validity", "trust", "seen"}, {}};
   for (const SeenCertificate* seen : order) {
     const Certificate& certificate = *seen->certificate;
@@ -182,7 +182,7 @@ void append_judgement(const SeenCertificate& seen, std::vector<Cell>& row) {
   row.insert(row.end(), cells.begin(), cells.end());
 }
 
-Table everything_of(const Report& report) {
+Table certificate_details(const Report& report) {
   Table table{{"sha256",
                "subject",
                "issuer",
@@ -228,11 +228,11 @@ std::string certificates_to(TableFormat format, const Report& report, const Text
   switch (format) {
     case TableFormat::table: {
       const std::vector<const SeenCertificate*> order = in_order(report);
-      const Table table = overview_of(order);
+      const Table table = certificate_overview(order);
       return fits(table, style) ? rows_to(format, table, style) : paragraphs_of(order, style);
     }
     case TableFormat::csv:
-      return rows_to(format, everything_of(report));
+      return rows_to(format, certificate_details(report));
     case TableFormat::jsonl:
       for (const SeenCertificate& seen : report.certificates) lines += json_line(seen) + '\n';
       return lines;

@@ -69,7 +69,7 @@ std::vector<std::string> remarks_of(const Handshake& handshake) {
   return remarks;
 }
 
-Table overview_of(const Report& report) {
+Table handshake_overview(const Report& report) {
   const bool several_nodes = report.nodes.size() > 1;
   Table table{{"time", "client", "server", "asked_name", "version", "cipher", "outcome", "remarks"}, {}};
   if (several_nodes) table.columns.insert(table.columns.begin(), "node");
@@ -209,7 +209,7 @@ void append_fate(const Handshake& one, std::vector<Cell>& row) {
   row.insert(row.end(), cells.begin(), cells.end());
 }
 
-Table everything_of(const Report& report) {
+Table handshake_details(const Report& report) {
   Table table{{"node",
                "path",
                "packet",
@@ -271,11 +271,11 @@ std::string handshakes_to(TableFormat format, const Report& report, const TextSt
   std::string lines;
   switch (format) {
     case TableFormat::table: {
-      const Table table = overview_of(report);
+      const Table table = handshake_overview(report);
       return fits(table, style) ? rows_to(format, table, style) : paragraphs_of(report, style);
     }
     case TableFormat::csv:
-      return rows_to(format, everything_of(report));
+      return rows_to(format, handshake_details(report));
     case TableFormat::jsonl:
       for (const Handshake& one : report.handshakes) lines += json_line(one) + '\n';
       return lines;

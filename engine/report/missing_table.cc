@@ -33,7 +33,7 @@ std::string not_after_of(const MissingCertificate& missing) {
   return missing.certificate ? day_of(missing.certificate->not_after) : "";
 }
 
-Table overview_of(const std::vector<MissingCertificate>& list, const Report& report) {
+Table missing_overview(const std::vector<MissingCertificate>& list, const Report& report) {
   Table table{{"node", "subject", "sha256", "not_after", "needed_for", "seen"}, {}};
   for (const MissingCertificate& missing : list) {
     const SeenCertificate* seen = seen_of(missing, report);
@@ -63,7 +63,7 @@ std::string paragraphs_of(const std::vector<MissingCertificate>& list, const Rep
   return page.take();
 }
 
-Table everything_of(const std::vector<MissingCertificate>& list, const Report& report) {
+Table missing_details(const std::vector<MissingCertificate>& list, const Report& report) {
   Table table{{"node", "subject", "needed_for", "sha256", "issuer", "not_before", "not_after", "seen"}, {}};
   for (const MissingCertificate& missing : list) {
     const SeenCertificate* seen = seen_of(missing, report);
@@ -88,11 +88,11 @@ std::string missing_certificates_to(TableFormat format, const std::vector<Missin
   std::string lines;
   switch (format) {
     case TableFormat::table: {
-      const Table table = overview_of(missing, report);
+      const Table table = missing_overview(missing, report);
       return fits(table, style) ? rows_to(format, table, style) : paragraphs_of(missing, report, style);
     }
     case TableFormat::csv:
-      return rows_to(format, everything_of(missing, report));
+      return rows_to(format, missing_details(missing, report));
     case TableFormat::jsonl:
       for (const MissingCertificate& one : missing) lines += json_line(one, seen_of(one, report)) + '\n';
       return lines;

@@ -127,7 +127,7 @@ std::string target_text(const Transaction& transaction) {
 }
 
 // What people look at first: when, who, what, where to, and how it ended.
-Table overview_of(const Report& report) {
+Table transaction_overview(const Report& report) {
   const bool several_nodes = report.nodes.size() > 1;
   Table table{{"begin", "client", "method", "target", "status", "duration_ms", "user", "diagnostics"}, {}};
   if (several_nodes) table.columns.insert(table.columns.begin(), "node");
@@ -159,7 +159,7 @@ Cell diagnostics_cell(const Transaction& transaction) {
   return text_or_none(std::move(joined));
 }
 
-Table everything_of(const Report& report) {
+Table transaction_details(const Report& report) {
   Table table{{"node",        "id",          "process",        "pid",           "begin",
                "end",         "duration_ms", "client",         "method",        "url_asked",
                "url_sent",    "target.raw",  "target.decoded", "target.domain", "target.protocol",
@@ -220,9 +220,9 @@ std::string transactions_to(TableFormat format, const Report& report, const Text
   std::string lines;
   switch (format) {
     case TableFormat::table:
-      return to_aligned(overview_of(report), style);
+      return to_aligned(transaction_overview(report), style);
     case TableFormat::csv:
-      return to_csv(everything_of(report));
+      return to_csv(transaction_details(report));
     case TableFormat::jsonl:
       for (const Transaction& one : report.transactions) lines += json_line(one) + '\n';
       return lines;

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "text/characters.h"
+
 namespace assay {
 
 namespace {
@@ -15,10 +17,6 @@ namespace {
 // Longer ones are not names, and would cost time.
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kFew = 12;
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 // `enough`: as soon as there are as many, how many more does not matter.
 std::size_t edits(std::string_view a, std::string_view b, std::size_t enough) {

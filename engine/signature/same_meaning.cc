@@ -54,19 +54,22 @@ bool same_meaning(const Condition& a, const Condition& b) {
 }
 
 bool Implication::implies(const Condition& a, const Condition& b) {
-  using Operator = Condition::Operator;
   if (steps_left_ == 0) return false;
   --steps_left_;
   const auto a_implies = [&](const Condition& part) { return implies(a, part); };
   const auto implies_b = [&](const Condition& part) { return implies(part, b); };
   if (same_meaning(a, b)) return true;
-  if (b.op == Operator::all) return std::all_of(b.conditions.begin(), b.conditions.end(), a_implies);
-  if (a.op == Operator::any) return std::all_of(a.conditions.begin(), a.conditions.end(), implies_b);
-  if (b.op == Operator::any && std::any_of(b.conditions.begin(), b.conditions.end(), a_implies)) return true;
-  if (a.op == Operator::all && std::any_of(a.conditions.begin(), a.conditions.end(), implies_b)) return true;
-  if (b.op != Operator::observed || !b.field.empty()) return false;
-  if (a.op == Operator::observed) return a.index == b.index;  // a hit with such a capture is a hit
-  return a.op == Operator::correlated && needs_hit_of(signature_.correlations[a.index], b.index);
+  if (b.op == Condition::Operator::all)
+    return std::all_of(b.conditions.begin(), b.conditions.end(), a_implies);
+  if (a.op == Condition::Operator::any)
+    return std::all_of(a.conditions.begin(), a.conditions.end(), implies_b);
+  if (b.op == Condition::Operator::any && std::any_of(b.conditions.begin(), b.conditions.end(), a_implies))
+    return true;
+  if (a.op == Condition::Operator::all && std::any_of(a.conditions.begin(), a.conditions.end(), implies_b))
+    return true;
+  if (b.op != Condition::Operator::observed || !b.field.empty()) return false;
+  if (a.op == Condition::Operator::observed) return a.index == b.index;  // a hit with such a capture is a hit
+  return a.op == Condition::Operator::correlated && needs_hit_of(signature_.correlations[a.index], b.index);
 }
 
 }  // namespace assay

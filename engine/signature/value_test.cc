@@ -6,16 +6,11 @@
 #include <charconv>
 #include <chrono>
 
+#include "text/characters.h"
+
 namespace assay {
 
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 bool equal_without_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&

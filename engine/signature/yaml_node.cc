@@ -12,10 +12,13 @@
 #include <optional>
 
 #include "signature/remarks.h"
+#include "text/characters.h"
 
 namespace assay {
 
 namespace {
+
+using Kind = YamlNode::Kind;
 
 // A long signature with its tests and three languages has 40 KiB.
 constexpr std::size_t kMaxBytes = 1 << 20;
@@ -25,10 +28,6 @@ constexpr std::size_t kMaxValues = 10'000;
 
 // observe/name/log/any/item/not/field/operator is 8; conditions within conditions add two each.
 constexpr std::size_t kMaxDepth = 40;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Length of the UTF-8 character at the front of `text`, 0 if there is none: no overlong forms, no surrogates.
 std::size_t character_length(std::string_view text) {
@@ -85,7 +84,6 @@ bool is_decimal(std::string_view text) {
 }
 
 YamlNode::Kind kind_of_plain(std::string_view text) {
-  using Kind = YamlNode::Kind;
   for (const std::string_view word : {"", "~", "null", "Null", "NULL"}) {
     if (text == word) return Kind::null;
   }

@@ -6,6 +6,8 @@
 #include <bit>
 #include <cstring>
 
+#include "text/characters.h"
+
 namespace assay {
 namespace {
 
@@ -24,10 +26,6 @@ std::uint64_t gram_at(const char* bytes) {
 std::uint64_t hash_of(std::uint64_t gram) {
   gram ^= gram >> 32;
   return gram * 0x9E3779B97F4A7C15U;
-}
-
-char fold(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 // The grams of the searched part of every literal, sorted, with how many have each.
@@ -74,7 +72,7 @@ Window best_window(std::string_view literal, const Popularity& popularity) {
 
 bool equal_folded(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return fold(x) == fold(y); });
+                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 GramFilter::GramFilter(std::span<const std::string> literals) : literals_(literals) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "text/characters.h"
 #include "text/record.h"
 #include "text/timestamp.h"
 
@@ -14,17 +15,8 @@ namespace {
 
 constexpr std::size_t kLongestName = 64;  // of a host in front of a timestamp, and of a thread
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
 bool is_end_of_word(char c) {
   return is_blank(c) || c == '\n' || c == '\r' || c == '\0';
-}
-bool is_key_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '-' || c == '.';
 }
 
 std::size_t blanks(std::string_view text) {

@@ -4,22 +4,11 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "text/characters.h"
 #include "text/record.h"
 
 namespace assay {
 namespace {
-
-constexpr std::size_t npos = std::string_view::npos;
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_key_byte(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
-}
 
 // Answers "where is the next one?" for positions that only grow, and so looks at each byte once.
 class Next {
@@ -63,7 +52,7 @@ class PairReader {
   std::string_view key_before(std::size_t equals) {
     std::size_t begin = equals;
     while (begin > behind_ && is_key_byte(text_[begin - 1])) --begin;
-    while (begin < equals && !is_letter(text_[begin])) ++begin;
+    while (begin < equals && !is_letter(text_[begin]) && text_[begin] != '_') ++begin;
     behind_ = std::max(behind_, equals + 1);
     return text_.substr(begin, equals - begin);
   }
@@ -141,9 +130,8 @@ std::string_view trim(std::string_view text) {
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   if (a == b) return true;  // as nearly all are
-  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
   return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return fold(x) == fold(y); });
+         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace assay

@@ -4,22 +4,13 @@
 #include <array>
 #include <utility>
 
+#include "text/characters.h"
 #include "text/header.h"
 #include "text/pairs.h"
 #include "text/timestamp.h"
 
 namespace assay {
 namespace {
-
-constexpr std::size_t npos = std::string_view::npos;
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t';
-}
-
-bool is_space(char c) {
-  return is_blank(c) || c == '\r' || c == '\n';
-}
 
 struct Block {
   std::size_t begin = npos;  // where SIPMSG: or HTTPMSG: stands

@@ -6,13 +6,12 @@
 #include <cstring>
 #include <vector>
 
+#include "text/characters.h"
 #include "text/line_count.h"
 #include "text/record.h"
 
 namespace assay {
 namespace {
-
-constexpr std::size_t npos = std::string_view::npos;
 
 std::size_t previous_newline(std::string_view text, std::size_t end) {
   if (end == 0) return npos;

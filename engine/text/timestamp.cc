@@ -5,14 +5,12 @@
 #include <chrono>
 #include <cstdint>
 
+#include "text/characters.h"
+
 namespace assay {
 namespace {
 
 constexpr std::size_t kMostDecimals = 9;  // so that a header is bounded in length
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // A date and time of day as written, before anybody asked whether there is such a day.
 struct Written {

@@ -30,7 +30,7 @@ constexpr std::size_t kMostKept = 64U << 20;
 // Of a connection that begins in the middle. A handshake that runs across two captures is shorter.
 constexpr std::size_t kMostMiddle = 16;
 constexpr std::size_t kMostMiddleBytes = 24 * 1024;
-constexpr std::size_t kMostFaults = 1'000;
+constexpr std::size_t kMostFaultsInAll = 1'000;
 
 Endpoint endpoint_of(const PacketEndpoint& packet) {
   static constexpr std::array<std::uint8_t, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
@@ -305,7 +305,7 @@ std::vector<CertificatePointer> Connections::chain(const std::vector<std::string
 void Connections::note_fault(std::string code, std::string words, const Origin& origin,
                              const Handshake& handshake) {
   const auto key = std::tuple(origin.member, std::move(code), std::move(words));
-  if (faults_.size() >= kMostFaults && !faults_.contains(key)) return;
+  if (faults_.size() >= kMostFaultsInAll && !faults_.contains(key)) return;
   SeenFault& fault = faults_[key];
   ++fault.count;
   if (fault.count > 1 && fault.origin.packet <= origin.packet) return;

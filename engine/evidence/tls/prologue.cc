@@ -29,7 +29,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kOpening
     {"HTTP/1.", "http-connect"},
 }};
 
-std::string_view text_of(Bytes bytes) {
+std::string_view words_in(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
@@ -62,7 +62,7 @@ bool begins_server_hello(Bytes data) {
 }
 
 std::string_view plain_protocol(Bytes front) {
-  const std::string_view text = text_of(front);
+  const std::string_view text = words_in(front);
   for (const auto& [opening, protocol] : kOpenings) {
     if (text.starts_with(opening)) return protocol;
   }
@@ -73,7 +73,7 @@ Front classify_front(Bytes front) {
   if (old_hello(front)) return Front::old_hello;
   if (front.size() >= kHelloFront && RecordCutter::plausible(front)) return Front::tls;
   if (!plain_protocol(front).empty()) return Front::plain;
-  const std::string_view text = text_of(front);
+  const std::string_view text = words_in(front);
   const bool could_be_plain = std::any_of(kOpenings.begin(), kOpenings.end(),
                                           [&](const auto& entry) { return entry.first.starts_with(text); });
   if (could_be_plain) return Front::too_short;

@@ -1,0 +1,36 @@
+// What a byte is, as ASCII and whatever the locale says: logs are read the same everywhere.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace assay {
+
+inline constexpr std::size_t npos = std::string_view::npos;
+
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Of the keys of key="value" pairs.
+constexpr bool is_key_byte(char c) {
+  return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.';
+}
+
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+constexpr bool is_space(char c) {
+  return is_blank(c) || c == '\r' || c == '\n';
+}
+
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace assay
