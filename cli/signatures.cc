@@ -63,6 +63,10 @@ int show(const SignaturesRequest& request) {
     if (!is_called(card, request.id)) continue;
     std::ifstream file(card.file, std::ios::binary);
     if (!file) throw Error("unreadable", fmt::format("cannot open signature file {}", card.file));
+    if (request.format == "json") {
+      write_stdout(signature_to_json({card.file, {std::istreambuf_iterator<char>(file), {}}}));
+      return kNothingFound;
+    }
     std::string text = fmt::format("# {}\n", printable(card.file));
     for (std::string line; std::getline(file, line);) text += printable(line) + '\n';
     write_stdout(text);
@@ -130,7 +134,15 @@ void add_signatures(CLI::App& app, int& status) {
       ->required()
       ->type_name("");
   add_signature_option(show_command, *request);
-  show_command.footer("Example:\n  assay signatures show CSCwc69661\n");
+  show_command
+      .add_option("--format", request->format,
+                  "yaml (the file as it is) or json (what it says); default: yaml")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"yaml", "json"}).description(""));
+  show_command.footer(
+      "Examples:\n"
+      "  assay signatures show CSCwc69661\n"
+      "  assay signatures show CSCwc69661 --format json\n");
   show_command.callback([request, &status] { status = show(*request); });
 
   CLI::App& lint_command = *command.add_subcommand("lint", "Find every mistake in signature files");

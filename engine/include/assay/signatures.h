@@ -61,6 +61,11 @@ class SignatureSet {
   std::shared_ptr<const Compiled> compiled_;
 };
 
+// The file as one JSON object with `file`, `comment` (the lines before the first key, which tell where a
+// signature comes from) and `signature`, which has the shape of signatures/signature.schema.json. Throws
+// Error "invalid-signatures".
+std::string signature_to_json(const SignatureSource& source);
+
 // Every remark that can be made about the files, those that loading would refuse first. Empty: clean.
 // Throws Error "no-such-path".
 std::vector<Diagnostic> lint_signatures(std::span<const std::filesystem::path> paths);
