@@ -7,7 +7,12 @@ _assay() {
   COMPREPLY=()
 
   case $previous in
-    --format) COMPREPLY=($(compgen -W 'table jsonl csv' -- "$current")); return ;;
+    --format)
+      local forms='table jsonl csv'
+      [[ ${COMP_WORDS[2]} == show ]] && forms='yaml json'
+      COMPREPLY=($(compgen -W "$forms" -- "$current"))
+      return
+      ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$current")); return ;;
     --language) COMPREPLY=($(compgen -W 'en ja it' -- "$current")); return ;;
     --threads | --limit-*) return ;;
@@ -32,7 +37,7 @@ _assay() {
       case ${COMP_WORDS[2]} in
         list) options='--signatures -s --format' ;;
         show)
-          options='--signatures -s'
+          options='--signatures -s --format'
           [[ $current == -* ]] || COMPREPLY=($(compgen -W \
             "$(assay signatures list --format csv 2>/dev/null | sed '1d; s/,.*//')" -- "$current"))
           ;;

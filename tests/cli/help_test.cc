@@ -60,6 +60,7 @@ TEST(Help, BashCompletesCommandsAndOptions) {
   EXPECT_EQ(complete("assay analyze --limit-t", 2), "--limit-total-bytes --limit-time\n");
   EXPECT_EQ(complete("assay fields --format j", 3), "jsonl\n");
   EXPECT_EQ(complete("assay signatures li", 2), "list lint\n");
+  EXPECT_EQ(complete("assay signatures show --format j", 4), "json\n");
 }
 
 TEST(Version, IsSaidInBothWays) {
