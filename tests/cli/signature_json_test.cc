@@ -11,7 +11,7 @@ const char* const kShown = R"(# yaml-language-server: $schema=../signature.schem
 #
 # And a second paragraph.
 id: SHOWN
-title: {en: "A \"quoted\" title", ja: "題"}
+title: {en: "A \"quoted\" title", it: Titolo}
 kind: network  # no part of what is shown
 severity: low
 symptoms: [Calls fail]
@@ -22,7 +22,8 @@ correlate:
   often: {count: late, at_least: 3}
 conclude:
   - {status: issue, when: often}
-text: {description: "{{count}}\tlate", actions: []}
+text: {description: "{{count}}\tlate"}
+hidden_by: []
 )";
 
 const char* const kJson = R"(  "comment": "Made up for this test, in two lines.\nAnd a second paragraph.",
@@ -30,7 +31,7 @@ const char* const kJson = R"(  "comment": "Made up for this test, in two lines.\
     "id": "SHOWN",
     "title": {
       "en": "A \"quoted\" title",
-      "ja": "題"
+      "it": "Titolo"
     },
     "kind": "network",
     "severity": "low",
@@ -66,9 +67,9 @@ const char* const kJson = R"(  "comment": "Made up for this test, in two lines.\
       }
     ],
     "text": {
-      "description": "{{count}}\tlate",
-      "actions": []
-    }
+      "description": "{{count}}\tlate"
+    },
+    "hidden_by": []
   }
 }
 )";
