@@ -103,6 +103,8 @@ def condition_words(condition):
     """A condition over facts, observations and correlations as a sentence without its end."""
     if isinstance(condition, str):
         return f"{code(condition)} was seen"
+    if condition == {"fact": "product.role", "exists": False}:
+        return "it is no Expressway (`product.role` is not known)"
     if "fact" in condition or "observed" in condition:
         test = {key: value for key, value in condition.items() if key not in ("fact", "observed", "field")}
         named = code(condition.get("fact") or condition.get("field") or condition["observed"])
