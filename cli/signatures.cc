@@ -14,12 +14,13 @@ std::vector<std::filesystem::path> signature_files(const std::vector<std::string
 }
 
 void add_signatures(CLI::App& app, int& status) {
-  CLI::App& command = *app.add_subcommand("signatures", "List, show, check and test signatures");
+  CLI::App& command = *app.add_subcommand("signatures", "List, show, check, write and test signatures");
   command.require_subcommand(1);
   command.footer("Example:\n  assay signatures lint my-signatures/\n");
   add_signatures_list(command, status);
   add_signatures_show(command, status);
   add_signatures_lint(command, status);
+  add_signatures_format(command, status);
   add_signatures_new(command, status);
   add_signatures_test(command, status);
 }

@@ -13,6 +13,7 @@ namespace assay {
 void add_signatures_list(CLI::App& app, int& status);
 void add_signatures_show(CLI::App& app, int& status);
 void add_signatures_lint(CLI::App& app, int& status);
+void add_signatures_format(CLI::App& app, int& status);
 void add_signatures_new(CLI::App& app, int& status);
 void add_signatures_test(CLI::App& app, int& status);
 

@@ -30,13 +30,14 @@ _assay() {
     decode | fields) options='--format' ;;
     signatures)
       if ((COMP_CWORD == 2)); then
-        COMPREPLY=($(compgen -W 'list show lint new test -h --help' -- "$current"))
+        COMPREPLY=($(compgen -W 'list show lint format new test -h --help' -- "$current"))
         return
       fi
       case ${COMP_WORDS[2]} in
         test) options='--corpus --record' ;;
         new) options='--from-log --line --output' ;;
         lint) options='--format --fix' ;;
+        format) options='--check' ;;
         list) options='--signatures -s --strict --format' ;;
         show)
           options='--signatures -s --strict --format'
@@ -48,7 +49,7 @@ _assay() {
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options -h --help" -- "$current"))
-  elif [[ $command == analyze || $command == transactions || $command == handshakes || $command == certificates || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == test ]]; then
+  elif [[ $command == analyze || $command == transactions || $command == handshakes || $command == certificates || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == format || ${COMP_WORDS[2]} == test ]]; then
     compopt -o filenames
     COMPREPLY=($(compgen -f -- "$current"))
   fi

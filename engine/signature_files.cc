@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 
+#include "assay/signatures.h"
 #include "assay/version.h"
 #include "signature/pack.h"
 
@@ -86,6 +87,14 @@ SignatureFiles read_signature_files(std::span<const fs::path> paths) {
   SignatureFiles result;
   for (std::size_t origin = 0; origin < paths.size(); ++origin) read_path(paths[origin], origin, result);
   return result;
+}
+
+std::vector<SignatureSource> signature_sources(std::span<const fs::path> paths) {
+  std::vector<SignatureSource> sources;
+  for (SignatureFile& file : read_signature_files(paths).files) {
+    sources.push_back({.name = std::move(file.name), .text = std::move(file.text)});
+  }
+  return sources;
 }
 
 }  // namespace assay

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "assay/error.h"
+#include "assay/lint.h"
 #include "assay/signatures.h"
 
 namespace assay {
@@ -40,6 +41,7 @@ std::string trouble_with(const SignatureDraft& draft) {
     }
   }
   fs::remove_all(folder);
+  if (format_signature({.name = "draft.yaml", .text = draft.text}) != draft.text) trouble += "layout\n";
   return trouble;
 }
 

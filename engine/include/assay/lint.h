@@ -1,4 +1,5 @@
-// Remarks about signature files: what the codes mean, showing them, and mending what a program can mend.
+// Remarks about signature files: what the codes mean, showing them, and mending what a program can mend; and
+// laying the files out.
 #pragma once
 
 #include <functional>
@@ -46,5 +47,11 @@ struct MendedSignature {
 // that needs quotes, an entry that is in a list twice. Everything else of the text stays, byte for byte. What
 // would bring a new mistake is not done.
 MendedSignature mend_signature(const SignatureSource& source);
+
+// The text in the layout that docs/signatures.md describes. It means the same, has the same comments, and
+// stays as it is when it is laid out once more. JSON stays as it is. Throws Error "invalid-signatures" with
+// every remark where the text is no YAML, and "not-formattable" where it is no signature or could not be laid
+// out without changing what it says.
+std::string format_signature(const SignatureSource& source);
 
 }  // namespace assay

@@ -36,6 +36,10 @@ struct SignatureSource {
   std::string text;  // YAML or JSON
 };
 
+// The files that SignatureSet::load reads of these paths, in its order. Throws Error "no-such-path",
+// "unreadable".
+std::vector<SignatureSource> signature_sources(std::span<const std::filesystem::path> paths);
+
 struct LoadOptions {
   // True: one mistake refuses the whole set. False: what has mistakes is left out and named in left_out()
   // and in Report::problems, and the others work; the set is refused only if nothing else is in it.
