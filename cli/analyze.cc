@@ -17,11 +17,12 @@ namespace {
 
 struct AnalyzeRequest {
   BundleRequest bundles;
-  std::vector<std::string> signatures;
+  SignatureChoice signatures;
   std::string text_file;
   std::string json_file;
   std::string color = "auto";
   bool all = false;
+  std::string profile_format = "table";
 };
 
 [[noreturn]] void refuse(const std::string& file) {
@@ -68,6 +69,20 @@ int status_of(const Report& report) {
   return is_incomplete(report) ? kIncomplete : kNothingFound;
 }
 
+// On standard error, since it is no part of the report and differs from run to run.
+void write_costs(const Report& report, const std::string& format) {
+  const auto microseconds = [](std::chrono::nanoseconds time) {
+    return std::int64_t{std::chrono::duration_cast<std::chrono::microseconds>(time).count()};
+  };
+  Table table{{"signature", "candidates", "hits", "matching_us", "judging_us"}, {}};
+  for (const SignatureCost& cost : report.costs) {
+    table.rows.push_back({cost.id, static_cast<std::int64_t>(cost.candidates),
+                          static_cast<std::int64_t>(cost.hits), microseconds(cost.matching),
+                          microseconds(cost.judging)});
+  }
+  fmt::print(stderr, "{}", rows_to(table_format(format), table, TextStyle{}));
+}
+
 int run(AnalyzeRequest& request) {
   if (request.text_file.empty() && request.json_file.empty()) request.text_file = "-";
   if (request.text_file == "-" && request.json_file == "-") {
@@ -78,6 +93,7 @@ int run(AnalyzeRequest& request) {
   check_writable(request.json_file);
   const SignatureSet signatures = load_signatures(request.signatures);
   const Report report = analyze(signatures, request.bundles);
+  if (request.bundles.options.profile) write_costs(report, request.profile_format);
   if (!request.json_file.empty()) write_output(request.json_file, to_json(report));
   if (!request.text_file.empty()) write_output(request.text_file, to_text(report, style_of(request)));
   return status_of(report);
@@ -89,7 +105,7 @@ Exit status:
   0  nothing found
   1  an issue or potential problem
   2  the request was wrong
-  3  nothing found, but the evidence was incomplete
+  3  nothing found, but the evidence was incomplete or a signature was left out
 
 Examples:
   assay analyze diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz
@@ -103,9 +119,7 @@ void add_analyze(CLI::App& app, int& status) {
   const auto request = std::make_shared<AnalyzeRequest>();
   CLI::App& command = *app.add_subcommand("analyze", "Say what is wrong in diagnostic bundles");
   add_bundle_options(command, request->bundles);
-  add_repeated(command, "-s,--signatures", request->signatures,
-               "file or folder to use instead of the installed signatures; repeatable")
-      ->type_name("PATH");
+  add_signature_choice(command, request->signatures);
   command.add_option("--text", request->text_file, "write the text for people to FILE; - is standard output")
       ->type_name("FILE");
   command.add_option("--json", request->json_file, "write JSON to FILE; - is standard output")
@@ -124,6 +138,13 @@ void add_analyze(CLI::App& app, int& status) {
                    "put every TLS connection of the captures in the JSON");
   command.add_flag("--certificates", request->bundles.options.certificates,
                    "put every certificate of captures and files in the JSON");
+  command.add_flag("--profile", request->bundles.options.profile,
+                   "write the time and the candidates of each signature to standard error");
+  command
+      .add_option("--profile-format", request->profile_format,
+                  "table, jsonl (one JSON object a line) or csv; default: table")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"table", "jsonl", "csv"}).description(""));
   command.footer(kAnalyzeFooter);
   command.callback([request, &status] { status = run(*request); });
 }

@@ -122,10 +122,30 @@ Report analyze(const SignatureSet& signatures, BundleRequest& request) {
   return report;
 }
 
-SignatureSet load_signatures(const std::vector<std::string>& paths) {
-  if (paths.empty()) return SignatureSet::installed();
-  const std::vector<std::filesystem::path> files(paths.begin(), paths.end());
-  return SignatureSet::load(files);
+void add_signature_choice(CLI::App& command, SignatureChoice& choice) {
+  add_repeated(command, "-s,--signatures", choice.paths,
+               "file or folder to use instead of the installed ones, or 'installed'; repeatable")
+      ->type_name("PATH");
+  command.add_flag("--strict", choice.strict, "refuse to work if one of the signatures has a mistake");
+}
+
+std::vector<std::filesystem::path> paths_of(const SignatureChoice& choice) {
+  if (choice.paths.empty()) return SignatureSet::installed_paths();
+  std::vector<std::filesystem::path> paths;
+  for (const std::string& path : choice.paths) {
+    if (path != "installed") {
+      paths.emplace_back(path);
+      continue;
+    }
+    for (std::filesystem::path& installed : SignatureSet::installed_paths()) {
+      paths.push_back(std::move(installed));
+    }
+  }
+  return paths;
+}
+
+SignatureSet load_signatures(const SignatureChoice& choice) {
+  return SignatureSet::load(paths_of(choice), {.strict = choice.strict});
 }
 
 void say_problems(const Report& report) {
@@ -135,7 +155,9 @@ void say_problems(const Report& report) {
 }
 
 bool is_incomplete(const Report& report) {
+  const auto is_signature = [](const Problem& problem) { return problem.code == "invalid-signature"; };
   return !report.complete || report.members == 0 ||
+         std::any_of(report.problems.begin(), report.problems.end(), is_signature) ||
          std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
            return finding.status == Status::missing_information || finding.status == Status::error;
          });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -28,8 +29,17 @@ std::uint64_t parse_count(const std::string& text);
 // Analyses with progress and Ctrl-C.
 Report analyze(const SignatureSet& signatures, BundleRequest& request);
 
-// The set of the given paths, or the installed one if there are none.
-SignatureSet load_signatures(const std::vector<std::string>& paths);
+// Which signatures to use. None: the installed ones; among others the word "installed" stands for these.
+struct SignatureChoice {
+  std::vector<std::string> paths;
+  bool strict = false;
+};
+
+// Adds --signatures and --strict.
+void add_signature_choice(CLI::App& command, SignatureChoice& choice);
+
+std::vector<std::filesystem::path> paths_of(const SignatureChoice& choice);
+SignatureSet load_signatures(const SignatureChoice& choice);
 
 // A line for each problem, to standard error: for commands whose output has no place for them.
 void say_problems(const Report& report);

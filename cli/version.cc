@@ -13,8 +13,11 @@ void add_version(CLI::App& app, int& status) {
   CLI::App& command = *app.add_subcommand("version", "Show the version and where the signatures are");
   command.footer("Example:\n  assay version\n");
   command.callback([&status] {
-    write_stdout(fmt::format("assay {}\nsignatures {}\n", version(),
-                             printable(SignatureSet::installed_path().string())));
+    std::string text = fmt::format("assay {}\n", version());
+    for (const std::filesystem::path& path : SignatureSet::installed_paths()) {
+      text += fmt::format("signatures {}\n", printable(path.string()));
+    }
+    write_stdout(text);
     status = kNothingFound;
   });
 }

@@ -6,13 +6,17 @@ _assay() {
   local command=${COMP_WORDS[1]} options=''
   COMPREPLY=()
 
+  case ${COMP_WORDS[2]}:$previous in
+    lint:--format) COMPREPLY=($(compgen -W 'text json sarif' -- "$current")); return ;;
+    show:--format) COMPREPLY=($(compgen -W 'yaml json' -- "$current")); return ;;
+  esac
   case $previous in
-    --format) COMPREPLY=($(compgen -W 'table jsonl csv' -- "$current")); return ;;
+    --format | --profile-format) COMPREPLY=($(compgen -W 'table jsonl csv' -- "$current")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$current")); return ;;
     --language) COMPREPLY=($(compgen -W 'en ja it' -- "$current")); return ;;
-    --threads | --limit-*) return ;;
+    --threads | --line | --limit-*) return ;;
     --export) compopt -o filenames; COMPREPLY=($(compgen -d -- "$current")); return ;;
-    --text | --json | --signatures | -s) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --text | --json | --from-log | --output | --signatures | -s | --corpus) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
 
   if ((COMP_CWORD == 1)); then
@@ -20,19 +24,23 @@ _assay() {
     return
   fi
   case $command in
-    analyze) options="--signatures -s --text --json --all -a --language --color --transactions --handshakes --certificates --threads $limits" ;;
+    analyze) options="--signatures -s --strict --text --json --all -a --language --color --transactions --handshakes --certificates --profile --profile-format --threads $limits" ;;
     transactions | handshakes) options="--format --threads $limits" ;;
     certificates) options="--format --missing --export --force --threads $limits" ;;
     decode | fields) options='--format' ;;
     signatures)
       if ((COMP_CWORD == 2)); then
-        COMPREPLY=($(compgen -W 'list show lint test -h --help' -- "$current"))
+        COMPREPLY=($(compgen -W 'list show lint format new test -h --help' -- "$current"))
         return
       fi
       case ${COMP_WORDS[2]} in
-        list) options='--signatures -s --format' ;;
+        test) options='--corpus --record' ;;
+        new) options='--from-log --line --output' ;;
+        lint) options='--format --fix' ;;
+        format) options='--check' ;;
+        list) options='--signatures -s --strict --format' ;;
         show)
-          options='--signatures -s'
+          options='--signatures -s --strict --format'
           [[ $current == -* ]] || COMPREPLY=($(compgen -W \
             "$(assay signatures list --format csv 2>/dev/null | sed '1d; s/,.*//')" -- "$current"))
           ;;
@@ -41,7 +49,7 @@ _assay() {
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options -h --help" -- "$current"))
-  elif [[ $command == analyze || $command == transactions || $command == handshakes || $command == certificates || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == test ]]; then
+  elif [[ $command == analyze || $command == transactions || $command == handshakes || $command == certificates || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == format || ${COMP_WORDS[2]} == test ]]; then
     compopt -o filenames
     COMPREPLY=($(compgen -f -- "$current"))
   fi

@@ -1,6 +1,8 @@
 // The way from a bundle to a report, as a list of steps: walk, read, match, keep; then assemble and judge.
 #include "assay/analyze.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -31,6 +33,7 @@ struct Gathered {
   std::uint64_t transaction_count = 0;
   std::vector<JudgedHandshake> handshakes;
   std::vector<CertificateSighting> certificates;
+  std::vector<SignatureCost> costs;  // one for each signature; empty unless asked for
 };
 
 Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
@@ -38,7 +41,8 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   Gathered gathered;
   EvidenceReader reader(compiled.log_literals, options.limits);
   HitKeeper keeper(options.limits.hits);
-  const auto scratch = compiled.matcher.make_scratch();
+  if (options.profile) gathered.costs.resize(compiled.signatures.size());
+  const auto scratch = compiled.matcher.make_scratch(options.profile ? &gathered.costs : nullptr);
   std::map<std::string, std::uint32_t> bundles;
 
   std::vector<std::uint32_t> bundle_of_member;
@@ -116,6 +120,31 @@ std::vector<SeenCertificate> certificates_of(Gathered& gathered, const Assembled
   return certificates;
 }
 
+// One for each file that was left out of the set: its first mistake, and how many more there are.
+std::vector<Problem> problems_of(std::span<const Diagnostic> left_out) {
+  std::vector<Problem> problems;
+  for (std::size_t i = 0, end = 0; i < left_out.size(); i = end) {
+    for (end = i; end < left_out.size() && left_out[end].file == left_out[i].file;) ++end;
+    const Diagnostic& first = left_out[i];
+    std::string words =
+        fmt::format("This signature was left out: line {}: {} [{}]", first.line, first.message, first.code);
+    if (end - i > 1) words += fmt::format(" and {} more", end - i - 1);
+    problems.push_back(
+        {.code = "invalid-signature", .path = first.file, .message = words + '.', .offset = 0});
+  }
+  return problems;
+}
+
+// With their names, the dearest first.
+std::vector<SignatureCost> costs_of(const std::vector<Signature>& signatures,
+                                    std::vector<SignatureCost>&& costs) {
+  for (std::size_t i = 0; i < costs.size(); ++i) costs[i].id = signatures[i].id;
+  std::stable_sort(costs.begin(), costs.end(), [](const SignatureCost& a, const SignatureCost& b) {
+    return a.matching + a.judging > b.matching + b.judging;
+  });
+  return std::move(costs);
+}
+
 void sort_problems(std::vector<Problem>& problems) {
   std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.path, a.offset, a.code) < std::tie(b.path, b.offset, b.code);
@@ -145,9 +174,12 @@ Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Inp
   Assembled assembled =
       assemble_nodes(gathered.inventory, std::move(gathered.kept), report.problems, input_names, given);
   append(report.problems, std::move(assembled.problems));
+  append(report.problems, problems_of(compiled.left_out));
   sort_problems(report.problems);
 
-  report.findings = diagnose(compiled.signatures, assembled.case_file, options.language);
+  report.findings = diagnose(compiled.signatures, assembled.case_file, options.language,
+                             options.profile ? &gathered.costs : nullptr);
+  report.costs = costs_of(compiled.signatures, std::move(gathered.costs));
   report.nodes = nodes_of(assembled.case_file);
   report.transactions = transactions_of(gathered, assembled);
   report.transaction_count = gathered.transaction_count;

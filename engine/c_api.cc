@@ -36,7 +36,8 @@ assay_outcome fail(assay_outcome outcome, std::string_view words, char** error) 
 
 assay_outcome outcome_of(const assay::Error& error) {
   if (error.code() == "no-such-path") return ASSAY_NO_SUCH_PATH;
-  return error.code() == "invalid-signatures" ? ASSAY_INVALID_SIGNATURES : ASSAY_FAILED;
+  const bool signatures = error.code() == "invalid-signatures" || error.code() == "unsuitable-pack";
+  return signatures ? ASSAY_INVALID_SIGNATURES : ASSAY_FAILED;
 }
 
 std::string words_of(const assay::Error& error) {

@@ -17,6 +17,7 @@ struct SignatureSet::Compiled {
 
   std::vector<Signature> signatures;  // by id
   std::vector<SignatureCard> cards;   // parallel to `signatures`
+  std::vector<Diagnostic> left_out;   // errors of what is not among them
   Matcher matcher;                    // refers to `signatures`
   LogLiterals log_literals;           // that the matcher wants
 };

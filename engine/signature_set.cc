@@ -1,9 +1,8 @@
-// From files to a compiled set: find the files, load them on all cores, refuse or lint them together.
+// From files to a compiled set: load them on all cores, replace, then refuse, leave out or lint.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <thread>
@@ -11,68 +10,23 @@
 
 #include "compiled.h"
 #include "signature/load.h"
+#include "signature_files.h"
 
 namespace assay {
 namespace {
 
 namespace fs = std::filesystem;
 
-// One file, and which of the given paths it comes from: only a later path may replace a signature.
-struct Source {
-  std::string name;
-  std::string text;
-  std::size_t origin = 0;
-};
-
-bool is_signature_file(const fs::path& path) {
-  const std::string extension = path.extension().string();
-  const bool schema = path.filename().string().ends_with(".schema.json");
-  return !schema && (extension == ".yaml" || extension == ".yml" || extension == ".json");
-}
-
-std::vector<fs::path> files_of(const fs::path& path) {
-  std::error_code error;
-  if (fs::is_regular_file(path, error)) return {path};
-  if (!fs::is_directory(path, error)) {
-    throw Error("no-such-path", fmt::format("there is no file or folder {}", path.string()));
-  }
-  std::vector<fs::path> files;
-  fs::recursive_directory_iterator at(path, error);
-  for (; !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
-    if (at->is_regular_file() && is_signature_file(at->path())) files.push_back(at->path());
-  }
-  if (error) {
-    throw Error("unreadable", fmt::format("cannot read folder {}: {}", path.string(), error.message()));
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error("unreadable", fmt::format("cannot open signature file {}", path.string()));
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<Source> read_sources(std::span<const fs::path> paths) {
-  std::vector<Source> sources;
-  for (std::size_t origin = 0; origin < paths.size(); ++origin) {
-    for (const fs::path& file : files_of(paths[origin])) {
-      sources.push_back({.name = file.string(), .text = read_file(file), .origin = origin});
-    }
-  }
-  return sources;
-}
-
-std::vector<Source> given_sources(std::span<const SignatureSource> texts) {
-  std::vector<Source> sources;
-  for (const SignatureSource& text : texts) sources.push_back({.name = text.name, .text = text.text});
+std::vector<SignatureFile> given_sources(std::span<const SignatureSource> texts) {
+  std::vector<SignatureFile> sources;
+  for (const SignatureSource& text : texts)
+    sources.push_back({.name = text.name, .text = text.text, .origin = 0, .pack = {}});
   return sources;
 }
 
 // Files do not depend on each other, so each core takes every n-th; the result is in the order of the
 // sources.
-std::vector<LoadedSignature> load_all(const std::vector<Source>& sources) {
+std::vector<LoadedSignature> load_all(const std::vector<SignatureFile>& sources) {
   constexpr std::size_t kWorthAThread = 64;
   const std::size_t threads = std::clamp<std::size_t>(sources.size() / kWorthAThread, 1,
                                                       std::max(1U, std::thread::hardware_concurrency()));
@@ -88,10 +42,18 @@ std::vector<LoadedSignature> load_all(const std::vector<Source>& sources) {
   return loaded;
 }
 
-// What can be used of the sources, and every remark on the way.
+// What can be used of the files, and every remark on the way.
 struct Loaded {
   std::vector<Signature> signatures;  // by id
+  std::vector<SignatureCard> cards;   // parallel
   std::vector<Diagnostic> diagnostics;
+};
+
+// One signature that may still be replaced.
+struct Candidate {
+  std::size_t origin = 0;
+  Signature signature;
+  SignatureCard card;
 };
 
 Diagnostic duplicate(const Signature& again, const Signature& first) {
@@ -105,25 +67,49 @@ Diagnostic duplicate(const Signature& again, const Signature& first) {
           .signature = again.id};
 }
 
-Loaded load_sources(const std::vector<Source>& sources) {
+SignatureCard card_of(const Signature& signature, const std::string& pack) {
+  const Template* title = signature.title.in("en");
+  return {.id = signature.id,
+          .title = title == nullptr ? "" : title->text(),
+          .kind = signature.kind,
+          .severity = signature.severity,
+          .maturity = signature.maturity,
+          .scope = signature.scope,
+          .also_known_as = signature.also_known_as,
+          .references = signature.references,
+          .file = signature.file,
+          .pack = pack,
+          .replaces = {}};
+}
+
+void replace(Candidate& earlier, Candidate&& later) {
+  later.card.replaces = std::move(earlier.card.replaces);
+  later.card.replaces.push_back(earlier.card.file);
+  earlier = std::move(later);
+}
+
+Loaded load_sources(const std::vector<SignatureFile>& sources) {
   Loaded result;
-  std::map<std::string, std::pair<std::size_t, Signature>> by_id;
+  std::map<std::string, Candidate> by_id;
   std::vector<LoadedSignature> all = load_all(sources);
   for (std::size_t i = 0; i < all.size(); ++i) {
     std::move(all[i].diagnostics.begin(), all[i].diagnostics.end(), std::back_inserter(result.diagnostics));
     if (!all[i].signature) continue;
-    Signature& signature = *all[i].signature;
-    const std::string id = signature.id;
-    const auto found = by_id.find(id);
-    if (found == by_id.end()) {
-      by_id.emplace(id, std::pair(sources[i].origin, std::move(signature)));
-    } else if (found->second.first == sources[i].origin) {
-      result.diagnostics.push_back(duplicate(signature, found->second.second));
+    Candidate candidate{.origin = sources[i].origin, .signature = std::move(*all[i].signature), .card = {}};
+    candidate.card = card_of(candidate.signature, sources[i].pack);
+    const auto [found, is_new] = by_id.try_emplace(candidate.signature.id);
+    if (is_new) {
+      found->second = std::move(candidate);
+    } else if (found->second.origin == sources[i].origin) {
+      result.diagnostics.push_back(duplicate(candidate.signature, found->second.signature));
     } else {
-      found->second = {sources[i].origin, std::move(signature)};
+      replace(found->second, std::move(candidate));
     }
   }
-  for (auto& [id, entry] : by_id) result.signatures.push_back(std::move(entry.second));
+  for (auto& [id, candidate] : by_id) {
+    result.signatures.push_back(std::move(candidate.signature));
+    result.cards.push_back(std::move(candidate.card));
+  }
   return result;
 }
 
@@ -138,89 +124,111 @@ std::vector<Diagnostic> in_order(std::vector<Diagnostic> diagnostics) {
   return diagnostics;
 }
 
-SignatureSet compile(Loaded&& loaded) {
-  const auto errors = std::count_if(loaded.diagnostics.begin(), loaded.diagnostics.end(), is_error);
-  if (errors > 0) {
-    std::erase_if(loaded.diagnostics, [](const Diagnostic& diagnostic) { return !is_error(diagnostic); });
-    throw Error("invalid-signatures",
-                fmt::format("the signatures have {} error{}", errors, errors == 1 ? "" : "s"),
-                in_order(std::move(loaded.diagnostics)));
+// With the earlier signature of the same id, if there is one, that works in the place of one that was left
+// out.
+void name_stand_ins(const std::vector<SignatureCard>& cards, std::vector<Diagnostic>& errors) {
+  for (Diagnostic& error : errors) {
+    const auto same = [&](const SignatureCard& card) { return card.id == error.signature; };
+    const auto found = std::find_if(cards.begin(), cards.end(), same);
+    if (found == cards.end() || error.signature.empty()) continue;
+    error.message += fmt::format("; {} of {} is used", found->id, found->file);
   }
-  return SignatureSet(std::make_shared<const SignatureSet::Compiled>(std::move(loaded.signatures)));
 }
 
-std::vector<Diagnostic> lint(const std::vector<Source>& sources) {
+SignatureSet compile(Loaded&& loaded, const LoadOptions& options) {
+  std::vector<Diagnostic> errors = in_order(std::move(loaded.diagnostics));
+  std::erase_if(errors, [](const Diagnostic& diagnostic) { return !is_error(diagnostic); });
+  if (!errors.empty() && (options.strict || loaded.signatures.empty())) {
+    const std::string words =
+        fmt::format("the signatures have {} error{}", errors.size(), errors.size() == 1 ? "" : "s");
+    throw Error("invalid-signatures", words, std::move(errors));
+  }
+  name_stand_ins(loaded.cards, errors);
+  const auto compiled = std::make_shared<SignatureSet::Compiled>(std::move(loaded.signatures));
+  compiled->cards = std::move(loaded.cards);
+  compiled->left_out = std::move(errors);
+  return SignatureSet(compiled);
+}
+
+// A pack that asks for a later assay may hold signatures that look right and mean something else.
+void refuse(std::vector<Diagnostic>&& pack_remarks) {
+  if (pack_remarks.empty()) return;
+  throw Error("unsuitable-pack", "a pack of signatures cannot be used", in_order(std::move(pack_remarks)));
+}
+
+std::vector<Diagnostic> lint(const std::vector<SignatureFile>& sources, std::vector<Diagnostic> remarks) {
   Loaded loaded = load_sources(sources);
-  std::vector<Diagnostic>& remarks = loaded.diagnostics;
   const auto add = [&](std::vector<Diagnostic> more) {
     std::move(more.begin(), more.end(), std::back_inserter(remarks));
   };
+  add(std::move(loaded.diagnostics));
   for (const Signature& signature : loaded.signatures) add(lint_signature(signature));
   add(lint_together(loaded.signatures));
   return in_order(std::move(remarks));
 }
 
-SignatureCard card_of(const Signature& signature) {
-  const Template* title = signature.title.in("en");
-  return {.id = signature.id,
-          .title = title == nullptr ? "" : title->text(),
-          .kind = signature.kind,
-          .severity = signature.severity,
-          .maturity = signature.maturity,
-          .scope = signature.scope,
-          .also_known_as = signature.also_known_as,
-          .references = signature.references,
-          .file = signature.file};
-}
-
-std::vector<SignatureCard> cards_of(const std::vector<Signature>& signatures) {
-  std::vector<SignatureCard> cards;
-  for (const Signature& signature : signatures) cards.push_back(card_of(signature));
-  return cards;
-}
-
 }  // namespace
 
 SignatureSet::Compiled::Compiled(std::vector<Signature> all)
-    : signatures(std::move(all)),
-      cards(cards_of(signatures)),
-      matcher(signatures),
-      log_literals(matcher.wanted()) {}
+    : signatures(std::move(all)), matcher(signatures), log_literals(matcher.wanted()) {}
 
-SignatureSet SignatureSet::load(std::span<const fs::path> paths) {
-  return compile(load_sources(read_sources(paths)));
+SignatureSet SignatureSet::load(std::span<const fs::path> paths, const LoadOptions& options) {
+  SignatureFiles found = read_signature_files(paths);
+  refuse(std::move(found.pack_remarks));
+  return compile(load_sources(found.files), options);
 }
 
 SignatureSet SignatureSet::from_text(std::span<const SignatureSource> sources) {
-  return compile(load_sources(given_sources(sources)));
+  return compile(load_sources(given_sources(sources)), {});
 }
+
+namespace {
 
 // An installed tree may be moved as a whole, so the pack beside the running program comes before the folder
 // that the library was configured for.
-fs::path SignatureSet::installed_path() {
-  if (const char* folder = std::getenv("ASSAY_SIGNATURES"); folder != nullptr && *folder != '\0')
-    return folder;
+fs::path own_pack() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   const fs::path beside = program.parent_path().parent_path() / "share" / "assay" / "signatures";
   return !error && fs::is_directory(beside, error) ? beside : fs::path(ASSAY_SIGNATURE_FOLDER);
 }
 
-SignatureSet SignatureSet::installed() {
-  const fs::path path = installed_path();
-  return load(std::span(&path, 1));
+}  // namespace
+
+std::vector<fs::path> SignatureSet::installed_paths() {
+  const char* variable = std::getenv("ASSAY_SIGNATURES");
+  if (variable == nullptr || *variable == '\0') return {own_pack()};
+  std::vector<fs::path> paths;
+  std::string_view rest = variable;
+  for (bool more = true; more;) {
+    const std::size_t colon = rest.find(':');
+    more = colon != std::string_view::npos;
+    const std::string_view path = rest.substr(0, colon);
+    paths.push_back(path.empty() ? own_pack() : fs::path(path));
+    if (more) rest.remove_prefix(colon + 1);
+  }
+  return paths;
+}
+
+SignatureSet SignatureSet::installed(const LoadOptions& options) {
+  return load(installed_paths(), options);
 }
 
 std::span<const SignatureCard> SignatureSet::cards() const {
   return compiled_->cards;
 }
 
+std::span<const Diagnostic> SignatureSet::left_out() const {
+  return compiled_->left_out;
+}
+
 std::vector<Diagnostic> lint_signatures(std::span<const fs::path> paths) {
-  return lint(read_sources(paths));
+  SignatureFiles found = read_signature_files(paths);
+  return lint(found.files, std::move(found.pack_remarks));
 }
 
 std::vector<Diagnostic> lint_signatures(std::span<const SignatureSource> sources) {
-  return lint(given_sources(sources));
+  return lint(given_sources(sources), {});
 }
 
 }  // namespace assay

@@ -24,19 +24,19 @@ GUIDE = (
     "exwy_b_cisco-expressway-administrator-guide-x15/exwy_m_reference-material.html"
 )
 
-# First two digits: id, title, kind, severity, condition.
+# First two digits: id, title, kind, severity, component, symptom.
 FAMILIES = {
-    "10": ("HARDWARE", "Alarms about the hardware of the Expressway", "defect", "high"),
-    "15": ("SOFTWARE", "Alarms about the software of the Expressway", "defect", "medium"),
-    "20": ("CLUSTER", "Alarms about the cluster", "configuration", "medium"),
-    "25": ("NETWORK", "Alarms about the network settings of the Expressway", "configuration", "medium"),
-    "30": ("LICENSES", "Alarms about licenses and capacity", "capacity", "medium"),
-    "35": ("SERVICES", "Alarms about services that the Expressway uses", "configuration", "medium"),
-    "40": ("SECURITY", "Alarms about the security of the Expressway", "security", "medium"),
-    "45": ("CONFIGURATION", "Alarms about the configuration of calls", "configuration", "medium"),
-    "55": ("B2BUA", "Alarms about the settings for calls with Microsoft clients (B2BUA)", "configuration", "medium"),
-    "60": ("HYBRID", "Alarms about Webex hybrid services and their users", "configuration", "medium"),
-    "90": ("EVENTS", "Alarms about events that somebody has to know of", "information", "medium"),
+    "10": ("HARDWARE", "Alarms about the hardware of the Expressway", "defect", "high", "Hardware", "The system itself fails"),
+    "15": ("SOFTWARE", "Alarms about the software of the Expressway", "defect", "medium", "System", "The system itself fails"),
+    "20": ("CLUSTER", "Alarms about the cluster", "configuration", "medium", "Clustering", "The cluster is broken"),
+    "25": ("NETWORK", "Alarms about the network settings of the Expressway", "configuration", "medium", "Network", "The system itself fails"),
+    "30": ("LICENSES", "Alarms about licenses and capacity", "capacity", "medium", "Licensing", "Capacity or licenses run out"),
+    "35": ("SERVICES", "Alarms about services that the Expressway uses", "configuration", "medium", "System", "The system itself fails"),
+    "40": ("SECURITY", "Alarms about the security of the Expressway", "security", "medium", "Certificates and TLS", "Attacks or weak security"),
+    "45": ("CONFIGURATION", "Alarms about the configuration of calls", "configuration", "medium", "Calls", "Calls fail"),
+    "55": ("B2BUA", "Alarms about the settings for calls with Microsoft clients (B2BUA)", "configuration", "medium", "Microsoft interoperability", "Calls fail"),
+    "60": ("HYBRID", "Alarms about Webex hybrid services and their users", "configuration", "medium", "Hybrid services", "Webex hybrid services fail"),
+    "90": ("EVENTS", "Alarms about events that somebody has to know of", "information", "medium", "System", "The system itself fails"),
 }
 
 HEAD = """\
@@ -50,6 +50,9 @@ title: {title}
 kind: {kind}
 severity: {severity}
 status: experimental
+products: [Expressway-C, Expressway-E]
+components: [Alarms, {component}]
+symptoms: [{symptom}]
 references:
   - {guide}
 
@@ -169,13 +172,13 @@ def tests(number, title, verdict, other, words):
 
 
 def family_signature(digits, rows):
-    name, title, kind, severity = FAMILIES[digits]
+    name, title, kind, severity, component, symptom = FAMILIES[digits]
     numbers = [row["number"] for row in rows]
     first = next((row for row in rows if row["verdict"] == "issue"), rows[0])
     words = f", actions: [{quoted(first['action'])}]"
     return HEAD.format(
         id=f"EXPRESSWAY-ALARMS-{name}", title=title, kind=kind, severity=severity, guide=GUIDE,
-        raised=one_of(numbers), lowered=one_of(numbers), standing=f"'^(?P<id>{'|'.join(numbers)})$'",
+        component=component, symptom=symptom, raised=one_of(numbers), lowered=one_of(numbers), standing=f"'^(?P<id>{'|'.join(numbers)})$'",
         conclude=conclusions(rows), description="The Expressway itself says that something is wrong.",
         actions="\n".join(action(row) for row in rows),
         tests=tests(
@@ -189,7 +192,7 @@ def unknown_signature(rows):
     not_known = f"{{matches: '^\\d+$', not: {{matches: '^(?:{known})$'}}}}"
     return HEAD.format(
         id="EXPRESSWAY-ALARMS-UNKNOWN", title="Alarms that assay does not know", kind="information",
-        severity="medium", guide=GUIDE, raised=not_known, lowered=not_known,
+        severity="medium", guide=GUIDE, component="System", symptom="The system itself fails", raised=not_known, lowered=not_known,
         standing=f"{{matches: '^(?P<id>\\d+)$', not: {{matches: '^(?:{known})$'}}}}",
         conclude=f"  - {{status: potential_problem, when: {RAISED}, group_by: id}}",
         description="The Expressway raised alarms whose numbers are not in the table of this library.",

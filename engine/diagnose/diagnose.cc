@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <tuple>
 
@@ -135,14 +136,32 @@ std::vector<Verdict> in_order(std::vector<Verdict> verdicts) {
   return sorted;
 }
 
+// Adds the time of its life.
+class Stopwatch {
+ public:
+  explicit Stopwatch(std::chrono::nanoseconds* sum) : sum_(sum) {
+    if (sum_ != nullptr) begin_ = std::chrono::steady_clock::now();
+  }
+  ~Stopwatch() {
+    if (sum_ != nullptr) *sum_ += std::chrono::steady_clock::now() - begin_;
+  }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  std::chrono::nanoseconds* sum_;
+  std::chrono::steady_clock::time_point begin_;
+};
+
 }  // namespace
 
 std::vector<Finding> diagnose(const std::vector<Signature>& signatures, const CaseFile& case_file,
-                              std::string_view language) {
+                              std::string_view language, std::vector<SignatureCost>* costs) {
   std::vector<Verdict> verdicts;
   verdicts.reserve(signatures.size() * case_file.nodes.size());
   const Subjects subjects(case_file, signatures.size());
   for (std::uint32_t index = 0; index < signatures.size(); ++index) {
+    const Stopwatch stopwatch(costs == nullptr ? nullptr : &(*costs)[index].judging);
     const std::string contradiction = unsound(signatures[index]);
     for (Subject& subject : subjects.of(signatures[index], index)) {
       if (contradiction.empty()) join_hits(subject);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -110,11 +111,13 @@ struct Matcher::Index {
   void choose_written(const Event& event, Scratch& scratch) const;
   static Hit make_hit(const Tried& candidate, const Event& event, const Scratch& scratch);
   void try_chosen(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
+  static bool holds(const Tried& candidate, const Event& event, std::size_t part, Scratch& scratch);
 };
 
 class Matcher::Scratch {
  public:
   std::vector<std::uint32_t> chosen;  // indices in Index::tried
+  std::vector<SignatureCost>* costs = nullptr;
   Evaluation evaluation;
 
   // For events whose fields are written out.
@@ -155,8 +158,10 @@ const Wanted& Matcher::wanted() const {
   return index_->wanted;
 }
 
-std::unique_ptr<Matcher::Scratch, void (*)(Matcher::Scratch*)> Matcher::make_scratch() const {
+std::unique_ptr<Matcher::Scratch, void (*)(Matcher::Scratch*)> Matcher::make_scratch(
+    std::vector<SignatureCost>* costs) const {
   std::unique_ptr<Scratch, void (*)(Scratch*)> scratch(new Scratch, [](Scratch* made) { delete made; });
+  scratch->costs = costs;
   for (const WrittenKind& kind : index_->written) {
     scratch->spaces.emplace_back();
     if (kind.literals) scratch->spaces.back() = kind.literals->make_scratch();
@@ -215,13 +220,24 @@ Hit Matcher::Index::make_hit(const Tried& candidate, const Event& event, const S
   return hit;
 }
 
+bool Matcher::Index::holds(const Tried& candidate, const Event& event, std::size_t part, Scratch& scratch) {
+  if (scratch.costs == nullptr) return candidate.check.holds(event, scratch.evaluation, part);
+  const auto begin = std::chrono::steady_clock::now();
+  const bool held = candidate.check.holds(event, scratch.evaluation, part);
+  SignatureCost& cost = (*scratch.costs)[candidate.signature];
+  cost.matching += std::chrono::steady_clock::now() - begin;
+  ++cost.candidates;
+  cost.hits += held ? 1U : 0U;
+  return held;
+}
+
 void Matcher::Index::try_chosen(const Event& event, Scratch& scratch,
                                 const std::function<void(Hit&&)>& found) const {
   for (const std::uint32_t number : scratch.chosen) {
     const Tried& candidate = tried[number];
     const std::size_t parts = candidate.check.parts(event, scratch.evaluation);
     for (std::size_t part = 0; part < parts; ++part) {
-      if (candidate.check.holds(event, scratch.evaluation, part)) found(make_hit(candidate, event, scratch));
+      if (holds(candidate, event, part, scratch)) found(make_hit(candidate, event, scratch));
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "assay/report.h"
 #include "evidence/event.h"
 #include "evidence/log_literals.h"
 #include "match/hit.h"
@@ -25,9 +26,10 @@ class Matcher {
   // What a reader has to look for so that no hit is missed.
   const Wanted& wanted() const;
 
-  // Space that one thread matches in.
+  // Space that one thread matches in. With `costs`, one for each signature, matching in it is measured.
   class Scratch;
-  std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch() const;
+  std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch(
+      std::vector<SignatureCost>* costs = nullptr) const;
 
   // Calls `found` for every observation that holds for the event, in order of signature and observation.
   // The Hit is complete but for nothing; the callee may move it.

@@ -187,6 +187,10 @@ std::optional<std::int64_t> duration_of(const Transaction& transaction) {
   return (transaction.end->microseconds - transaction.begin->microseconds) / 1000;
 }
 
+std::string json_string(std::string_view words) {
+  return escape_unsafe(Json(words_of(words)).dump());
+}
+
 std::string json_line(const Transaction& transaction) {
   return escape_unsafe(transaction_of(transaction).dump());
 }

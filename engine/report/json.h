@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "assay/formats.h"
@@ -12,6 +13,9 @@ namespace assay {
 
 // From its first record to its last, in milliseconds.
 std::optional<std::int64_t> duration_of(const Transaction& transaction);
+
+// The words in quotes, safe to look at.
+std::string json_string(std::string_view words);
 
 // One line without its end: {"id": ...}, as it stands in Report JSON.
 std::string json_line(const Transaction& transaction);

@@ -66,13 +66,22 @@ class VariableCheck {
   std::set<std::string, std::less<>> captures_;
 };
 
+// What a draft has where a person has to write.
+constexpr std::string_view kUnwritten = "TODO";
+
+void unwritten(std::string_view where, Mark mark, Remarks& remarks) {
+  remarks.error(mark, "unwritten", fmt::format("{} still says {}; write it", where, kUnwritten));
+}
+
 }  // namespace
 
 void lint_words(const Signature& signature, Remarks& remarks) {
   VariableCheck variables(signature, remarks);
   std::set<std::string_view> languages;
+  if (signature.id.starts_with(kUnwritten)) unwritten("id", signature.mark, remarks);
   each_words(signature, [&](std::string_view where, const Words& words) {
     for (const auto& [language, text] : words.languages) {
+      if (text.text().find(kUnwritten) != std::string::npos) unwritten(where, words.mark, remarks);
       languages.insert(language);
       variables.check(where, language, words, text);
     }

@@ -24,6 +24,17 @@ Enum by_name(const YamlNode* node, std::initializer_list<Enum> values, Enum othe
   return otherwise;
 }
 
+// An entry that is there twice says nothing more.
+void remark_on_repeats(const YamlNode* list, std::string_view key, Remarks& remarks) {
+  std::set<std::string_view> seen;
+  for (const YamlNode* entry : each_scalar(list)) {
+    if (seen.insert(entry->text).second) continue;
+    remarks.warning(entry->mark, "duplicate-entry",
+                    fmt::format("'{}' is already among the entries of {}", entry->text, key));
+    remarks.mend_last(entry->text, "");
+  }
+}
+
 void load_head(const YamlNode& root, Loading& loading) {
   Signature& signature = loading.signature;
   if (const YamlNode* id = root.find("id")) signature.id = id->text;
@@ -40,6 +51,9 @@ void load_head(const YamlNode& root, Loading& loading) {
   signature.also_known_as = each_text(root.find("also_known_as"));
   signature.references = each_text(root.find("references"));
   signature.hidden_by = each_text(root.find("hidden_by"));
+  for (const std::string_view key : {"also_known_as", "references", "hidden_by", "needs"}) {
+    remark_on_repeats(root.find(key), key, loading.remarks);
+  }
   if (std::find(signature.hidden_by.begin(), signature.hidden_by.end(), signature.id) !=
       signature.hidden_by.end()) {
     const Mark mark = root.find("hidden_by")->mark;
@@ -105,6 +119,9 @@ void unknown_observation(const YamlNode& name, std::vector<std::string_view> kno
   loading.remarks.error(
       name.mark, "unknown-observation",
       fmt::format("there is no observation '{}'{}", name.text, suggestion(name.text, known)));
+  if (const std::string_view meant = only_near_name(name.text, known); !meant.empty()) {
+    loading.remarks.mend_last(name.text, meant);
+  }
 }
 
 std::optional<std::uint32_t> find_observation(const YamlNode& name, Loading& loading) {
@@ -130,6 +147,9 @@ bool require_capture(const YamlNode& name, const Observation& observation, Loadi
   loading.remarks.error(name.mark, "unknown-capture",
                         fmt::format("the observation '{}' has no capture '{}'{}", observation.name, name.text,
                                     known.empty() ? "; it has none" : suggestion(name.text, known)));
+  if (const std::string_view meant = only_near_name(name.text, known); !meant.empty()) {
+    loading.remarks.mend_last(name.text, meant);
+  }
   return false;
 }
 

@@ -58,6 +58,16 @@ std::string_view nearest_name(std::string_view wrong, std::span<const std::strin
   return nearest;
 }
 
+std::string_view only_near_name(std::string_view wrong, std::span<const std::string_view> names) {
+  const std::string_view nearest = nearest_name(wrong, names);
+  if (nearest.empty()) return {};
+  const std::size_t distance = edits(wrong, nearest, kLongestName);
+  const bool unsure = std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return name != nearest && name.size() <= kLongestName && edits(wrong, name, distance + 1) <= distance;
+  });
+  return unsure ? std::string_view() : nearest;
+}
+
 std::string suggestion(std::string_view wrong, std::span<const std::string_view> names) {
   const std::string_view nearest = nearest_name(wrong, names);
   if (!nearest.empty()) return fmt::format("; did you mean '{}'?", nearest);

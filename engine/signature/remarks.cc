@@ -31,6 +31,12 @@ void Remarks::warning(Mark mark, std::string_view code, std::string message) {
   add(Diagnostic::Severity::warning, mark, code, std::move(message));
 }
 
+void Remarks::mend_last(std::string_view found, std::string_view replacement) {
+  if (not_kept_ > 0) return;
+  diagnostics_.back().found = found;
+  diagnostics_.back().replacement = replacement;
+}
+
 void Remarks::add(Diagnostic::Severity severity, Mark mark, std::string_view code, std::string message) {
   if (diagnostics_.size() >= kMostKept) {
     ++not_kept_;

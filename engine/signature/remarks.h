@@ -20,6 +20,10 @@ class Remarks {
   void error(Mark mark, std::string_view code, std::string message);
   void warning(Mark mark, std::string_view code, std::string message);
 
+  // The last remark can be mended: `found` stands at its place, `replacement` belongs there; without one,
+  // the list entry is to be removed.
+  void mend_last(std::string_view found, std::string_view replacement);
+
   bool has_errors() const { return errors_ > 0; }
 
   // In order of line and column, each once. A file that is wrong all over gets the first hundred.

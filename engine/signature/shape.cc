@@ -232,6 +232,8 @@ class Checker {
     remarks_.error(node.mark, "wrong-type",
                    fmt::format("{} has to be {}, not {}{}", name, fmt::join(words, " or "),
                                kind_in_words(node.kind), quote ? "; put it between quotes" : ""));
+    const bool takes_text = std::find(kinds.begin(), kinds.end(), Kind::text) != kinds.end();
+    if (node.is_scalar() && takes_text) remarks_.mend_last(node.text, fmt::format("'{}'", node.text));
   }
 
   void check_branches(const YamlNode& node, const Shape& shape, std::string_view name) {
@@ -282,6 +284,7 @@ class Checker {
     }
     remarks_.error(node.mark, "unknown-" + shape.noun,
                    fmt::format("there is no {} '{}'{}", shape.noun, node.text, suggestion(node.text, known)));
+    mend_name(node.text, known);
   }
 
   static bool fits(const YamlNode& node, const Shape& shape) {
@@ -300,6 +303,7 @@ class Checker {
     const std::vector<std::string_view> known(shape.values.begin(), shape.values.end());
     remarks_.error(node.mark, "unknown-value",
                    fmt::format("{} cannot be '{}'{}", name, node.text, suggestion(node.text, known)));
+    mend_name(node.text, known);
   }
 
   static bool within(const YamlNode& node, const Shape& shape) {
@@ -384,12 +388,20 @@ class Checker {
     for (const auto& property : shape.properties) known.push_back(property.first);
     known.insert(known.end(), others.begin(), others.end());
     if (!shape.noun.empty()) {
-      return remarks_.error(
+      remarks_.error(
           entry.key_mark, "unknown-" + shape.noun,
           fmt::format("{} has no {} '{}'{}", name, shape.noun, entry.key, suggestion(entry.key, known)));
+    } else {
+      remarks_.error(entry.key_mark, "unknown-key",
+                     fmt::format("{} has no key '{}'{}", name, entry.key, suggestion(entry.key, known)));
     }
-    remarks_.error(entry.key_mark, "unknown-key",
-                   fmt::format("{} has no key '{}'{}", name, entry.key, suggestion(entry.key, known)));
+    mend_name(entry.key, known);
+  }
+
+  // The name that was just remarked on can be mended if only one is near.
+  void mend_name(std::string_view wrong, const std::vector<std::string_view>& known) {
+    const std::string_view meant = only_near_name(wrong, known);
+    if (!meant.empty()) remarks_.mend_last(wrong, meant);
   }
 
   Remarks& remarks_;

@@ -100,6 +100,27 @@ std::optional<Header> ccbu_header(std::string_view text) {
   return header;
 }
 
+// "2016-09-02 00:16:58.604 IST(+0530) ", as the Identity Service writes it.
+std::optional<Header> ids_header(std::string_view text) {
+  const std::optional<Timestamp> timestamp = ids_timestamp(text);
+  if (!timestamp || !at_end_of_word(text, timestamp->length)) return std::nullopt;
+  return Header{.length = timestamp->length + blanks(text.substr(timestamp->length)),
+                .time = timestamp->time,
+                .host = {}};
+}
+
+// "10231: Dec 05 19:01:36.215 EST %MIVR-", as the engine of Unified CCX writes it.
+std::optional<Header> mivr_header(std::string_view text, std::optional<int> year) {
+  const std::size_t n = digits(text.substr(0, 20));
+  if (n == 0 || !text.substr(n).starts_with(": ")) return std::nullopt;
+  const std::optional<Timestamp> timestamp = mivr_timestamp(text.substr(n + 2), year);
+  if (!timestamp) return std::nullopt;
+  const std::size_t length = n + 2 + timestamp->length;
+  const std::size_t tag = length + blanks(text.substr(length));
+  if (!text.substr(tag).starts_with("%M")) return std::nullopt;
+  return Header{.length = tag, .time = timestamp->time, .host = {}};
+}
+
 std::optional<Header> bsd_header(std::string_view text, std::optional<int> year) {
   const std::optional<Timestamp> timestamp = bsd_timestamp(text, year);
   if (!timestamp) return std::nullopt;
@@ -171,6 +192,8 @@ std::optional<Header> read_header(std::string_view text, std::optional<int> year
   if (is_digit(rest.front())) {
     const std::optional<Timestamp> timestamp = iso_timestamp(rest);
     header = timestamp ? with_host(rest, *timestamp) : ccbu_header(rest);
+    if (!header) header = mivr_header(rest, year);
+    if (!header) header = ids_header(rest);
   } else if (rest.front() >= 'A' && rest.front() <= 'S') {
     header = bsd_header(rest, year);
     if (!header) header = ccbu_header(rest);

@@ -11,6 +11,7 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kMostDecimals = 9;  // so that a header is bounded in length
+constexpr std::size_t kLongestZone = 6;
 
 // A date and time of day as written, before anybody asked whether there is such a day.
 struct Written {
@@ -80,6 +81,15 @@ class Reader {
     const int minutes = number(2);
     if (hours > 23 || minutes > 59) ok_ = false;
     return (west ? -1 : 1) * (hours * 60 + minutes);
+  }
+
+  // "IST"; some Java runtimes write "GMT+01:00".
+  void name_of_zone() {
+    const std::size_t begin = at_;
+    const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+    while (ok_ && at_ < text_.size() && at_ - begin < kLongestZone && is_letter(text_[at_])) ++at_;
+    if (at_ == begin) ok_ = false;
+    if (ok_ && at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) offset();
   }
 
   int month() {
@@ -170,6 +180,39 @@ std::optional<Timestamp> ccbu_timestamp(std::string_view text) {
   if (reader.skip('.')) w.microseconds = fraction_in_microseconds(reader.decimals());
   reader.expect(' ');
   w.offset_minutes = reader.offset();
+  return finish(reader, w);
+}
+
+std::optional<Timestamp> ids_timestamp(std::string_view text) {
+  Reader reader(text);
+  Written w;
+  iso_date(reader, w);
+  reader.expect(' ');
+  reader.time_of_day(w);
+  reader.expect('.');
+  w.microseconds = fraction_in_microseconds(reader.decimals());
+  reader.expect(' ');
+  reader.name_of_zone();
+  reader.expect('(');
+  w.offset_minutes = reader.offset();
+  reader.expect(')');
+  return finish(reader, w);
+}
+
+std::optional<Timestamp> mivr_timestamp(std::string_view text, std::optional<int> year) {
+  Reader reader(text);
+  Written w;
+  w.month = reader.month();
+  w.day = reader.day_of_month();
+  reader.expect(' ');
+  reader.time_of_day(w);
+  reader.expect('.');
+  w.microseconds = fraction_in_microseconds(reader.decimals());
+  reader.expect(' ');
+  reader.name_of_zone();
+  if (!reader.ok()) return std::nullopt;
+  if (!year) return Timestamp{.length = reader.at(), .time = std::nullopt};
+  w.year = *year;
   return finish(reader, w);
 }
 

@@ -1,4 +1,4 @@
-// The moments that logs write: ISO 8601, BSD syslog, the CCBU logger, and the UTCTime pair.
+// The moments that logs write: ISO 8601, BSD syslog, those of contact centers, and the UTCTime pair.
 //
 // A shape that is right with a date that does not exist (month 13) is a timestamp without a time. A leap
 // second counts as the first second of the next minute.
@@ -24,6 +24,10 @@ std::optional<Timestamp> iso_timestamp(std::string_view text);
 std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<int> year);
 // "Aug 22 2017 16:20:22.241 +0200"
 std::optional<Timestamp> ccbu_timestamp(std::string_view text);
+// "2016-09-02 00:16:58.604 IST(+0530)"
+std::optional<Timestamp> ids_timestamp(std::string_view text);
+// "Apr 08 10:14:27.842 IST": without an offset, so taken as UTC of that year; without a year it has no time.
+std::optional<Timestamp> mivr_timestamp(std::string_view text, std::optional<int> year);
 
 // The value of a UTCTime pair: "2022-07-11 16:55:26,024", "2020-08-12 20:13:24". One or two digits behind the
 // comma are milliseconds without their leading zeros (",92" is 92 ms): the writer prints a number there.

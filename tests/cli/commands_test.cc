@@ -99,6 +99,16 @@ TEST(Analyze, EndsWhenItIsInterrupted) {
   EXPECT_EQ(outcome.err, "assay: cancelled; nothing was written\n");
 }
 
+TEST(Analyze, ProfilesSignaturesOnStandardError) {
+  const Outcome table = assay("analyze --profile --text /dev/null " + kBundle);
+  EXPECT_EQ(table.status, 1);
+  EXPECT_TRUE(table.err.starts_with("signature ")) << table.err;
+  EXPECT_NE(table.err.find("\nCSCwc69661 "), std::string::npos) << table.err;
+  const Outcome lines = assay("analyze --profile --profile-format jsonl --json - " + kBundle);
+  EXPECT_NE(lines.err.find("{\"signature\":\"CSCwc69661\",\"candidates\":"), std::string::npos) << lines.err;
+  EXPECT_EQ(lines.out, assay("analyze --json - " + kBundle).out) << "the report is the same";
+}
+
 // What the program writes to a terminal of 60 columns, where its errors go too.
 std::string on_a_terminal(const std::string& line) {
   winsize size{};

@@ -9,8 +9,9 @@ namespace assay::test {
 namespace {
 
 const std::vector<std::string> kCommands = {
-    "analyze",         "transactions",    "handshakes",      "certificates",    "decode", "signatures",
-    "signatures list", "signatures show", "signatures lint", "signatures test", "fields", "version"};
+    "analyze",        "transactions",    "handshakes",      "certificates",    "decode",
+    "signatures",     "signatures list", "signatures show", "signatures lint", "signatures format",
+    "signatures new", "signatures test", "fields",          "version"};
 
 TEST(Help, ReadsAsItShould) {
   expect_golden("help.txt", assay("--help").out);
@@ -60,6 +61,7 @@ TEST(Help, BashCompletesCommandsAndOptions) {
   EXPECT_EQ(complete("assay analyze --limit-t", 2), "--limit-total-bytes --limit-time\n");
   EXPECT_EQ(complete("assay fields --format j", 3), "jsonl\n");
   EXPECT_EQ(complete("assay signatures li", 2), "list lint\n");
+  EXPECT_EQ(complete("assay signatures show --format j", 4), "json\n");
 }
 
 TEST(Version, IsSaidInBothWays) {

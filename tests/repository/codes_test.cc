@@ -42,7 +42,7 @@ void add_matches(const std::string& text, const char* pattern, std::set<std::str
   }
 }
 
-// Remarks on signatures have codes too; docs/signatures.md lists those, and another test holds them to it.
+// Remarks on signatures have codes too; docs/lint.md lists those, and another test holds them to it.
 std::set<std::string> problem_codes() {
   const fs::path engine = kSource / "engine";
   const std::string text = sources_below({engine / "input", engine / "text", engine / "evidence"}) +

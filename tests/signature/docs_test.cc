@@ -1,4 +1,4 @@
-// Every example of docs/signatures.md is a signature that loads and has nothing to lint.
+// Every example of docs/signatures.md is a signature that loads, has nothing to lint, and is laid out.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "assay/lint.h"
 #include "signature/load.h"
 
 namespace assay {
@@ -42,6 +43,12 @@ TEST(SignatureDocs, EveryExampleLoadsAndHasNothingToLint) {
         << to_string(diagnostic);  // the examples are about one thing
   }
   EXPECT_GE(signatures.size(), 8U);
+}
+
+TEST(SignatureDocs, EveryExampleIsLaidOut) {
+  for (const std::string& example : examples()) {
+    EXPECT_EQ(format_signature({.name = "docs/signatures.md", .text = example}), example);
+  }
 }
 
 }  // namespace

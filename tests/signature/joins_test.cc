@@ -37,14 +37,14 @@ text:
       text: Look at {{all.join}}.
 )";
 
-std::string with(std::string_view from, std::string_view to) {
+std::string with_change(std::string_view from, std::string_view to) {
   std::string text(kJoined);
   const std::size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
   return text.replace(at, from.size(), to);
 }
 
-std::string remarks_on(const std::string& text) {
+std::string remarks_on_text(const std::string& text) {
   std::string all;
   for (const Diagnostic& diagnostic : load_signature(text, "x.yaml").diagnostics) {
     all += std::to_string(diagnostic.line) + ": " + diagnostic.message + " [" + diagnostic.code + "]\n";
@@ -54,7 +54,7 @@ std::string remarks_on(const std::string& text) {
 
 TEST(Joins, GiveTheTakingObservationTheCapturesOfTheTakenOne) {
   const LoadedSignature loaded = load_signature(kJoined, "x.yaml");
-  ASSERT_TRUE(loaded.signature) << remarks_on(std::string(kJoined));
+  ASSERT_TRUE(loaded.signature) << remarks_on_text(std::string(kJoined));
   const auto& observations = loaded.signature->observations;
   EXPECT_THAT(observations[0].captures, ElementsAre("target", "address", "wire", "port", "names", "join"));
   EXPECT_EQ(observations[0].joined_captures, 4U);
@@ -64,39 +64,39 @@ TEST(Joins, GiveTheTakingObservationTheCapturesOfTheTakenOne) {
 }
 
 TEST(Joins, LeaveATakenCaptureItsType) {
-  EXPECT_THAT(remarks_on(with("field: port, above: 6000", "field: port, contains: x")),
+  EXPECT_THAT(remarks_on_text(with_change("field: port, above: 6000", "field: port, contains: x")),
               HasSubstr("[wrong-operator]"));
 }
 
 TEST(Joins, AreRefusedWhereTheyContradictThemselves) {
-  EXPECT_THAT(remarks_on(with("into: untrusted", "into: [untrusted, handshake]")),
+  EXPECT_THAT(remarks_on_text(with_change("into: untrusted", "into: [untrusted, handshake]")),
               HasSubstr("'handshake' cannot be taken into itself [joined-observation]"));
-  EXPECT_THAT(remarks_on(with("correlate:", "  - {take: setting, into: handshake, same: port}\ncorrelate:")),
+  EXPECT_THAT(remarks_on_text(with_change("correlate:", "  - {take: setting, into: handshake, same: port}\ncorrelate:")),
               HasSubstr("'handshake' is taken into another observation, so nothing can be taken into it "
                         "[joined-observation]"));
   EXPECT_THAT(
-      remarks_on(with("{count: untrusted, at_least: 2, same: target}", "{count: handshake, at_least: 2}")),
+      remarks_on_text(with_change("{count: untrusted, at_least: 2, same: target}", "{count: handshake, at_least: 2}")),
       HasSubstr("'handshake' is taken into other observations in line 14"));
-  EXPECT_THAT(remarks_on(with("how_sure: join}", "how_sure: target}")),
+  EXPECT_THAT(remarks_on_text(with_change("how_sure: join}", "how_sure: target}")),
               HasSubstr("the observation 'untrusted' captures 'target' already [duplicate-name]"));
-  EXPECT_THAT(remarks_on(with("how_sure: join}", "how_sure: count}")), HasSubstr("[reserved-name]"));
-  EXPECT_THAT(remarks_on(with("handshake: wire}", "handshake: wired}")),
+  EXPECT_THAT(remarks_on_text(with_change("how_sure: join}", "how_sure: count}")), HasSubstr("[reserved-name]"));
+  EXPECT_THAT(remarks_on_text(with_change("handshake: wire}", "handshake: wired}")),
               HasSubstr("the observation 'handshake' has no capture 'wired'; did you mean 'wire'? "
                         "[unknown-capture]"));
   EXPECT_THAT(
-      remarks_on(with("take: handshake", "take: handshaek")),
+      remarks_on_text(with_change("take: handshake", "take: handshaek")),
       HasSubstr("there is no observation 'handshaek'; did you mean 'handshake'? [unknown-observation]"));
-  EXPECT_THAT(remarks_on(with("take: handshake, into: untrusted, same: {address: {handshake: wire}}",
+  EXPECT_THAT(remarks_on_text(with_change("take: handshake, into: untrusted, same: {address: {handshake: wire}}",
                               "take: setting, into: handshake, same: port")),
               HasSubstr("the observation 'setting' is of settings, which have no time; leave 'within' out "
                         "[impossible-window]"));
 }
 
 TEST(Each, IsForFieldsWithSeveralValues) {
-  EXPECT_EQ(remarks_on(with("    capture: {wire", "    each: leaf.name\n    capture: {wire")), "");
-  EXPECT_EQ(remarks_on(with("    capture: {wire", "    each: leaf.names\n    capture: {wire")),
+  EXPECT_EQ(remarks_on_text(with_change("    capture: {wire", "    each: leaf.name\n    capture: {wire")), "");
+  EXPECT_EQ(remarks_on_text(with_change("    capture: {wire", "    each: leaf.names\n    capture: {wire")),
             "10: tls.leaf.names has one value at most; 'each' is for fields with several [wrong-operator]\n");
-  EXPECT_EQ(remarks_on(with("    capture: {wire", "    each: leaf.nam\n    capture: {wire")),
+  EXPECT_EQ(remarks_on_text(with_change("    capture: {wire", "    each: leaf.nam\n    capture: {wire")),
             "10: there is no field 'tls.leaf.nam'; did you mean 'tls.leaf.name'? [unknown-field]\n");
 }
 

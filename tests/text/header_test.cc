@@ -35,6 +35,10 @@ TEST(Header, BeginsARecordInEveryFormThatLogsHave) {
            "0000000053: 10.48.47.142: Aug 22 2017 16:20:22.241 +0200: %CCBU___________CUIC-4-WARN: words",
            "0000837786:: Jun 20 2017 21:18:36.552 +0000: %CCBU__________FEEDS-3-TAG: words",
            "Sep 22 2014 14:34:59.878 -0700: %CCBU_pool-21-thread-1-6-TAG: words",
+           "2016-09-02 00:16:58.604 IST(+0530) [IdSEndPoints-51] WARN com.cisco.ccbu.ids words",
+           "2016-04-15 16:19:01.220 GMT-04:00(-0400) default ERROR [IdSEndPoints-1] words",
+           "10231: Dec 05 19:01:36.215 EST %MIVR-SS_RM-7-UNK:words",
+           "101: Mar 24 11:37:42.153 PST%MIVR-SS_TEL-4-ModuleRunTimeFailure:words",
        }) {
     EXPECT_TRUE(begins_record(line)) << line;
   }
@@ -62,6 +66,11 @@ TEST(Header, IsNotSeenWhereARecordGoesOn) {
            "<1666>2020-11-18T19:55:58Z vcsc tvcs: words",
            "0000000053: 10.48.47.142: nothing more",
            "Sep 22 2014 14:34:59.878 -0700: not the CCBU logger",
+           "2016-09-02 00:16:58.604 IST words",
+           "2016-09-02 00:16:58.604 ist(+0530) words",
+           "2016-09-02 00:16:58.604 IST(+0530)words",
+           "10231: Dec 05 19:01:36.215 EST of another engine",
+           "10231: Dec 05 19:01:36.215 %MIVR-SS_RM-7-UNK:words",
        }) {
     EXPECT_FALSE(begins_record(line)) << line;
   }
@@ -82,7 +91,14 @@ TEST(Header, GivesTheTimeInUtcFromItsOwnOffset) {
   EXPECT_EQ(header_time_of("2020-11-18T19:55:58.5Z vcsc"), "2020-11-18T19:55:58.500Z");
   EXPECT_EQ(header_time_of("2020-11-18T19:55:58.123456789Z vcsc"), "2020-11-18T19:55:58.123456Z");
   EXPECT_EQ(header_time_of("Aug 22 2017 16:20:22.241 +0200: %CCBU_X-4-T: words"), "2017-08-22T14:20:22.241Z");
+  EXPECT_EQ(header_time_of("2016-09-02 00:16:58.604 IST(+0530) [x] words"), "2016-09-01T18:46:58.604Z");
   EXPECT_EQ(header_time_of("words without a header"), "none");
+}
+
+TEST(Header, OfUnifiedCcxTakesTheYearThatItIsGiven) {
+  EXPECT_EQ(header_time_of("10231: Dec 05 19:01:36.215 EST %MIVR-SS_RM-7-UNK:x", 2015),
+            "2015-12-05T19:01:36.215Z");
+  EXPECT_EQ(header_time_of("10231: Dec 05 19:01:36.215 EST %MIVR-SS_RM-7-UNK:x"), "none");
 }
 
 TEST(Header, OfTheBsdFormTakesTheYearThatItIsGiven) {

@@ -13,12 +13,16 @@ namespace assay {
 struct Diagnostic {
   enum class Severity { error, warning };
   Severity severity = Severity::error;
-  std::string code;  // stable, kebab-case: "unknown-key", "pattern-syntax", …; docs/signatures.md lists all
-  std::string file;  // as it was given; empty for text that came from memory without a name
-  std::uint32_t line = 0;    // 1-based; 0: the file as a whole
+  std::string code;        // stable, kebab-case: "unknown-key", "pattern-syntax", …; docs/lint.md lists all
+  std::string file;        // as it was given; empty for text that came from memory without a name
+  std::uint32_t line = 0;  // 1-based; 0: the file as a whole
   std::uint32_t column = 0;  // 1-based, in bytes; 0: the line as a whole
   std::string message;       // names the offending words and, where there is one, the nearest valid name
   std::string signature;     // id of the signature, empty where it could not be read
+  // Where a program can mend it: the words that stand at this place, and those that belong there. `found`
+  // empty: only a person can.
+  std::string found = {};
+  std::string replacement = {};
 
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

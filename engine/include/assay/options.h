@@ -54,6 +54,8 @@ struct Options {
   // Keep every TLS handshake in Report::handshakes, and every certificate in Report::certificates.
   bool handshakes = false;
   bool certificates = false;
+  // Measure what each signature costs, into Report::costs. It takes some time itself.
+  bool profile = false;
   // Called on the calling thread, some times a second at most; must not throw. May be empty.
   std::function<void(const Progress&)> progress;
   // Asked now and then on any thread that works for this analysis; true ends it with Error "cancelled".

@@ -4,6 +4,7 @@
 // characters and escape sequences. The functions of formats.h make it safe to show.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -177,6 +178,15 @@ struct Transaction {
   Place place;  // of its first record
 };
 
+// What one signature cost.
+struct SignatureCost {
+  std::string id;
+  std::uint64_t candidates = 0;  // events that were tried, once for each observation: its words were there
+  std::uint64_t hits = 0;
+  std::chrono::nanoseconds matching{0};  // trying them
+  std::chrono::nanoseconds judging{0};   // the verdicts
+};
+
 struct Report {
   std::vector<Finding> findings;          // by status, severity, id, node
   std::vector<Node> nodes;                // by name
@@ -186,6 +196,7 @@ struct Report {
   std::uint64_t handshake_count = 0;
   std::vector<SeenCertificate> certificates;  // by fingerprint; empty unless Options::certificates
   std::vector<Problem> problems;              // by path and offset
+  std::vector<SignatureCost> costs;           // the dearest first; empty unless Options::profile
   std::uint64_t members = 0;                  // read
   std::uint64_t bytes = 0;                    // that came out of the archives
   std::uint64_t records = 0;                  // log records seen

@@ -25,6 +25,9 @@ struct SignatureCard {
   std::vector<std::string> also_known_as;
   std::vector<std::string> references;
   std::string file;  // where it was loaded from
+  std::string pack;  // name and version of the pack that the file lies in; empty if none is named
+  // Files of earlier signatures of the same id that this one stands in for, the first one first.
+  std::vector<std::string> replaces;
 };
 
 // Text of one signature file with the name to be used in diagnostics.
@@ -33,25 +36,40 @@ struct SignatureSource {
   std::string text;  // YAML or JSON
 };
 
+// The files that SignatureSet::load reads of these paths, in its order. Throws Error "no-such-path",
+// "unreadable".
+std::vector<SignatureSource> signature_sources(std::span<const std::filesystem::path> paths);
+
+struct LoadOptions {
+  // True: one mistake refuses the whole set. False: what has mistakes is left out and named in left_out()
+  // and in Report::problems, and the others work; the set is refused only if nothing else is in it.
+  bool strict = true;
+};
+
 // Signatures, checked and compiled. Immutable, cheap to copy, and shared by any number of threads and
 // analyses.
 class SignatureSet {
  public:
   // Reads files and, from folders, every *.yaml, *.yml and *.json below them, in order of their paths.
   // A later signature replaces an earlier one of the same id only if it comes from a later element of
-  // `paths`; twice in one element is an error.
-  // Throws Error "no-such-path", or "invalid-signatures" with every remark of every file.
-  static SignatureSet load(std::span<const std::filesystem::path> paths);
+  // `paths`; twice in one element is an error. A file pack.yaml names the pack that its folder is, and may
+  // ask for a later version of the engine. Throws Error "no-such-path", "unsuitable-pack", or
+  // "invalid-signatures" with every remark of every file.
+  static SignatureSet load(std::span<const std::filesystem::path> paths, const LoadOptions& options = {});
   static SignatureSet from_text(std::span<const SignatureSource> sources);
 
-  // The pack at installed_path: the folder or file that the environment variable ASSAY_SIGNATURES names;
-  // else ../share/assay/signatures beside the running program; else the folder that the library was
-  // configured to be installed with. Throws like load.
-  static SignatureSet installed();
-  static std::filesystem::path installed_path();
+  // The packs at installed_paths: the folders and files in the environment variable ASSAY_SIGNATURES, with
+  // colons between, of which an empty one stands for the pack that comes with assay; without the variable,
+  // that pack alone. It is ../share/assay/signatures beside the running program, else the folder that the
+  // library was configured to be installed with. Throws like load.
+  static SignatureSet installed(const LoadOptions& options = {});
+  static std::vector<std::filesystem::path> installed_paths();
 
   // In order of id. The view lives as long as this set.
   std::span<const SignatureCard> cards() const;
+
+  // The mistakes for which signatures were left out, in order of file and line; without LoadOptions::strict.
+  std::span<const Diagnostic> left_out() const;
 
   struct Compiled;  // the inside; no part of the interface
   const Compiled& compiled() const { return *compiled_; }
@@ -60,6 +78,11 @@ class SignatureSet {
  private:
   std::shared_ptr<const Compiled> compiled_;
 };
+
+// The file as one JSON object with `file`, `comment` (the lines before the first key, which tell where a
+// signature comes from) and `signature`, which has the shape of signatures/signature.schema.json. Throws
+// Error "invalid-signatures".
+std::string signature_to_json(const SignatureSource& source);
 
 // Every remark that can be made about the files, those that loading would refuse first. Empty: clean.
 // Throws Error "no-such-path".

@@ -1,0 +1,72 @@
+// assay signatures new: a draft, made of one record of a log.
+#include <fmt/format.h>
+
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+#include "assay/draft.h"
+#include "files.h"
+#include "signatures.h"
+#include "terminal.h"
+
+namespace assay {
+namespace {
+
+struct NewRequest {
+  std::string log;
+  std::uint64_t line = 1;
+  std::string output;
+};
+
+// A bundle would be taken for one long line of nonsense.
+void refuse_binary(const std::string& text, const std::string& name) {
+  if (text.find('\0') == std::string::npos && !text.starts_with("\x1f\x8b")) return;
+  throw Error("invalid-option",
+              fmt::format("{} is no plain text; unpack the log, or give the record on standard input", name));
+}
+
+int draft(const NewRequest& request) {
+  const bool from_file = !request.log.empty() && request.log != "-";
+  const std::string text =
+      from_file ? read_text(request.log) : std::string(std::istreambuf_iterator<char>(std::cin), {});
+  refuse_binary(text, from_file ? request.log : "standard input");
+  const SignatureDraft draft = draft_signature(text, request.line);
+  if (request.output.empty()) {
+    write_stdout(draft.text);
+  } else {
+    if (std::filesystem::exists(request.output)) {
+      throw Error("unwritable", fmt::format("{} is there already", request.output));
+    }
+    replace_file(request.output, draft.text);
+  }
+  say(fmt::format("assay: only a person can write {}; the draft says TODO there",
+                  CLI::detail::join(draft.unwritten, ", ")));
+  return kNothingFound;
+}
+
+constexpr const char* kNewFooter =
+    R"(The draft goes to standard output. It passes lint but for the words that only a person can write.
+
+Examples:
+  assay signatures new --from-log loggingsnapshot_vcsc.txt --line 1042 > mine.yaml
+  grep -m 1 'connect failed' loggingsnapshot_vcsc.txt | assay signatures new --output mine.yaml
+)";
+
+}  // namespace
+
+void add_signatures_new(CLI::App& app, int& status) {
+  const auto request = std::make_shared<NewRequest>();
+  CLI::App& command = *app.add_subcommand("new", "Draft a signature from a record of a log");
+  command.add_option("--from-log", request->log, "a log, unpacked; default: the record on standard input")
+      ->type_name("FILE");
+  command.add_option("--line", request->line, "a line of the record in it; default: 1")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 4'000'000'000U).description(""));
+  command.add_option("--output", request->output, "write the draft to FILE, which must not be there yet")
+      ->type_name("FILE");
+  command.footer(kNewFooter);
+  command.callback([request, &status] { status = draft(*request); });
+}
+
+}  // namespace assay

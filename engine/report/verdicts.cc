@@ -1,0 +1,189 @@
+// Verdicts as JSON, and two of these side by side.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "assay/corpus.h"
+#include "assay/error.h"
+#include "assay/formats.h"
+
+namespace assay {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+bool is_found(Status status) {
+  return status == Status::issue || status == Status::potential_problem;
+}
+
+std::tuple<std::string_view, std::string_view> key_of(const RecordedVerdict& verdict) {
+  return {verdict.signature, verdict.node};
+}
+
+bool comes_before(const RecordedVerdict& a, const RecordedVerdict& b) {
+  return key_of(a) < key_of(b);
+}
+
+Captures printable_captures(const Captures& captures) {
+  Captures result;
+  for (const auto& [name, value] : captures) result.emplace_back(name, printable(value));
+  return result;
+}
+
+Json json_of(const RecordedVerdict& verdict) {
+  Json json = {{"signature", verdict.signature}};
+  if (!verdict.node.empty()) json["node"] = verdict.node;
+  json["status"] = to_string(verdict.status);
+  if (!verdict.hidden_by.empty()) json["hidden_by"] = verdict.hidden_by;
+  for (const Captures& group : verdict.groups) {
+    Json values = Json::object();
+    for (const auto& [name, value] : group) values[name] = value;
+    json["groups"].push_back(std::move(values));
+  }
+  return json;
+}
+
+[[noreturn]] void refuse(std::string_view why) {
+  throw Error("invalid-verdicts", fmt::format("these are no recorded verdicts: {}", why));
+}
+
+Status status_from(const std::string& name) {
+  constexpr std::array kAll = {Status::issue, Status::potential_problem, Status::missing_information,
+                               Status::error, Status::no_issue,          Status::not_applicable};
+  for (const Status status : kAll) {
+    if (to_string(status) == name) return status;
+  }
+  refuse(fmt::format("there is no status '{}'", printable(name)));
+}
+
+RecordedVerdict verdict_from(const Json& json) {
+  RecordedVerdict verdict{.signature = json.at("signature").get<std::string>(),
+                          .node = json.value("node", ""),
+                          .status = status_from(json.at("status").get<std::string>()),
+                          .hidden_by = json.value("hidden_by", ""),
+                          .groups = {}};
+  for (const Json& values : json.value("groups", Json::array())) {
+    Captures& group = verdict.groups.emplace_back();
+    for (const auto& [name, value] : values.items()) group.emplace_back(name, value.get<std::string>());
+  }
+  return verdict;
+}
+
+// ---- Side by side ----
+
+std::string words_of(const RecordedVerdict& verdict) {
+  std::string words(to_string(verdict.status));
+  for (const Captures& group : verdict.groups) {
+    std::string values;
+    for (const auto& [name, value] : group) {
+      values += fmt::format("{}{}: {}", values.empty() ? "" : ", ", name, value);
+    }
+    words += " {" + values + "}";
+  }
+  if (!verdict.hidden_by.empty()) words += ", hidden by " + verdict.hidden_by;
+  return words;
+}
+
+std::string subject_of(const RecordedVerdict& verdict) {
+  return verdict.node.empty() ? verdict.signature : fmt::format("{} on {}", verdict.signature, verdict.node);
+}
+
+std::optional<std::string> difference(const RecordedVerdict* was, const RecordedVerdict* is) {
+  if (was != nullptr && is != nullptr) {
+    if (*was == *is) return std::nullopt;
+    return fmt::format("{}: was {}, is {}", subject_of(*was), words_of(*was), words_of(*is));
+  }
+  if (was != nullptr) {
+    if (!is_found(was->status)) return std::nullopt;
+    return fmt::format("{}: was {}, is not judged", subject_of(*was), words_of(*was));
+  }
+  if (!is_found(is->status)) return std::nullopt;
+  return fmt::format("{}: is {}, nothing is recorded", subject_of(*is), words_of(*is));
+}
+
+void compare_bundle(const std::string& bundle, const std::vector<RecordedVerdict>& recorded,
+                    const std::vector<RecordedVerdict>& came, std::vector<VerdictDifference>& differences) {
+  const auto add = [&](const RecordedVerdict* was, const RecordedVerdict* is) {
+    if (std::optional<std::string> words = difference(was, is)) {
+      differences.push_back({.bundle = bundle, .message = std::move(*words)});
+    }
+  };
+  auto was = recorded.begin();
+  auto is = came.begin();
+  while (was != recorded.end() || is != came.end()) {
+    const bool only_was = is == came.end() || (was != recorded.end() && comes_before(*was, *is));
+    const bool only_is = was == recorded.end() || (is != came.end() && comes_before(*is, *was));
+    add(only_is ? nullptr : &*was, only_was ? nullptr : &*is);
+    if (!only_is) ++was;
+    if (!only_was) ++is;
+  }
+}
+
+}  // namespace
+
+std::vector<RecordedVerdict> verdicts_of(const Report& report) {
+  std::vector<RecordedVerdict> verdicts;
+  for (const Finding& finding : report.findings) {
+    RecordedVerdict verdict{.signature = finding.id,
+                            .node = printable(finding.node),
+                            .status = finding.status,
+                            .hidden_by = finding.hidden_by,
+                            .groups = {}};
+    for (const Group& group : finding.groups) verdict.groups.push_back(printable_captures(group.captures));
+    verdicts.push_back(std::move(verdict));
+  }
+  std::stable_sort(verdicts.begin(), verdicts.end(), comes_before);
+  return verdicts;
+}
+
+std::string verdicts_to_json(const RecordedVerdicts& verdicts) {
+  Json bundles = Json::object();
+  for (const auto& [bundle, list] : verdicts) {
+    bundles[printable(bundle)] = Json::array();
+    for (const RecordedVerdict& verdict : list) bundles[printable(bundle)].push_back(json_of(verdict));
+  }
+  return Json{{"format", 1}, {"bundles", std::move(bundles)}}.dump(2) + '\n';
+}
+
+RecordedVerdicts verdicts_from_json(std::string_view json) {
+  try {
+    const Json all = Json::parse(json);
+    if (all.value("format", 0) != 1) refuse("\"format\" is not 1");
+    RecordedVerdicts verdicts;
+    for (const auto& [bundle, list] : all.at("bundles").items()) {
+      std::vector<RecordedVerdict>& into = verdicts[bundle];
+      for (const Json& one : list) into.push_back(verdict_from(one));
+      std::stable_sort(into.begin(), into.end(), comes_before);
+    }
+    return verdicts;
+  } catch (const Json::exception& error) {
+    refuse(error.what());
+  }
+}
+
+std::vector<VerdictDifference> compare_verdicts(const RecordedVerdicts& recorded,
+                                                const RecordedVerdicts& came) {
+  std::set<std::string> bundles;
+  for (const auto& [bundle, list] : recorded) bundles.insert(bundle);
+  for (const auto& [bundle, list] : came) bundles.insert(bundle);
+  std::vector<VerdictDifference> differences;
+  for (const std::string& bundle : bundles) {
+    const auto was = recorded.find(bundle);
+    const auto is = came.find(bundle);
+    if (was == recorded.end()) {
+      differences.push_back({.bundle = bundle, .message = "nothing is recorded on it"});
+    } else if (is == came.end()) {
+      differences.push_back({.bundle = bundle, .message = "it is no longer there"});
+    } else {
+      compare_bundle(bundle, was->second, is->second, differences);
+    }
+  }
+  return differences;
+}
+
+}  // namespace assay

@@ -1,0 +1,93 @@
+// Recorded verdicts: written and read back, and compared.
+#include <gtest/gtest.h>
+
+#include "assay/corpus.h"
+#include "assay/error.h"
+
+namespace assay {
+namespace {
+
+RecordedVerdict verdict(std::string id, Status status, std::vector<Captures> groups = {}) {
+  return {.signature = std::move(id),
+          .node = "vcsc",
+          .status = status,
+          .hidden_by = {},
+          .groups = std::move(groups)};
+}
+
+std::string differences(const std::vector<RecordedVerdict>& was, const std::vector<RecordedVerdict>& is) {
+  std::string words;
+  for (const VerdictDifference& difference : compare_verdicts({{"a.tar", was}}, {{"a.tar", is}})) {
+    words += difference.message + '\n';
+  }
+  return words;
+}
+
+TEST(Verdicts, AreReadBackAsTheyWereWritten) {
+  RecordedVerdict whole = verdict("C", Status::issue, {{{"target", "cucm"}, {"port", "8443"}}, {}});
+  whole.hidden_by = "B";
+  RecordedVerdict of_case = verdict("D", Status::not_applicable);
+  of_case.node = "";
+  const RecordedVerdicts all = {{"a.tar", {verdict("A", Status::no_issue), whole, of_case}}, {"b", {}}};
+  EXPECT_EQ(verdicts_from_json(verdicts_to_json(all)), all);
+}
+
+TEST(Verdicts, ComeFromAReportInOrder) {
+  Report report;
+  report.findings.resize(2);
+  report.findings[0].id = "B";
+  report.findings[0].status = Status::issue;
+  report.findings[0].node = "vcsc\x1b";
+  report.findings[0].groups.resize(1);
+  report.findings[0].groups[0].captures = {{"target", "a\xff"}};
+  report.findings[1].id = "A";
+  const std::vector<RecordedVerdict> verdicts = verdicts_of(report);
+  ASSERT_EQ(verdicts.size(), 2U);
+  EXPECT_EQ(verdicts[0].signature, "A");
+  EXPECT_EQ(verdicts[1].node, "vcsc\\x1b");
+  EXPECT_EQ(verdicts[1].groups[0][0].second, "a\\xff");
+  EXPECT_EQ(verdicts_from_json(verdicts_to_json({{"x", verdicts}})).at("x"), verdicts);
+}
+
+TEST(Verdicts, DifferInStatusAndGroups) {
+  EXPECT_EQ(differences({verdict("A", Status::no_issue)}, {verdict("A", Status::no_issue)}), "");
+  EXPECT_EQ(differences({verdict("A", Status::no_issue)}, {verdict("A", Status::missing_information)}),
+            "A on vcsc: was no_issue, is missing_information\n");
+  EXPECT_EQ(differences({verdict("A", Status::issue, {{{"t", "x"}}})},
+                        {verdict("A", Status::issue, {{{"t", "y"}}})}),
+            "A on vcsc: was issue {t: x}, is issue {t: y}\n");
+}
+
+TEST(Verdicts, OfNewAndFormerSignaturesCountIfTheyFoundSomething) {
+  EXPECT_EQ(differences({}, {verdict("A", Status::no_issue), verdict("B", Status::issue)}),
+            "B on vcsc: is issue, nothing is recorded\n");
+  EXPECT_EQ(differences({verdict("A", Status::no_issue), verdict("B", Status::issue)}, {}),
+            "B on vcsc: was issue, is not judged\n");
+  EXPECT_EQ(differences({verdict("A", Status::issue), verdict("C", Status::issue)},
+                        {verdict("B", Status::potential_problem), verdict("C", Status::issue)}),
+            "A on vcsc: was issue, is not judged\n"
+            "B on vcsc: is potential_problem, nothing is recorded\n");
+}
+
+TEST(Verdicts, DifferInBundles) {
+  const auto found = compare_verdicts({{"old", {}}}, {{"new", {}}});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].bundle + ": " + found[0].message, "new: nothing is recorded on it");
+  EXPECT_EQ(found[1].bundle + ": " + found[1].message, "old: it is no longer there");
+}
+
+TEST(Verdicts, ThatAreNoneAreRefused) {
+  for (const char* text : {"", "[]", "{}", R"({"format": 1})", R"({"format": 1, "bundles": {"a": [{}]}})",
+                           R"({"format": 1, "bundles": {"a": [{"signature": "A", "status": "good"}]}})",
+                           R"({"format": 1, "bundles": {"a": [1]}})", R"({"format": "x", "bundles": {}})"}) {
+    try {
+      verdicts_from_json(text);
+      ADD_FAILURE() << text;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), "invalid-verdicts") << text;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace assay
