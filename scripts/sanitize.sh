@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Builds everything with clang, all warnings and the address and undefined behaviour sanitizers, and runs every
+# test there; then the tests with threads under the thread sanitizer.
+#
+#   scripts/sanitize.sh
+#
+# Sources are compiled several at once (a unity build), which takes a third of the time. So within one folder no
+# two things have one name.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+echo "== Dependencies"
+scripts/install_dependencies.sh --tests
+echo "== Address and undefined behaviour sanitizers"
+cmake --preset asan >/dev/null
+cmake --build --preset asan
+ctest --preset asan
+echo "== Thread sanitizer"
+cmake --preset tsan >/dev/null
+cmake --build --preset tsan --target engine_test
+ctest --preset tsan -L threads
