@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "assay/analyze.h"
+#include "assay/explain.h"
 #include "command.h"
 
 namespace assay {
@@ -27,12 +29,13 @@ std::uint64_t parse_count(const std::string& text);
 
 // Analyses with progress and Ctrl-C.
 Report analyze(const SignatureSet& signatures, BundleRequest& request);
+Explanation explain(const SignatureSet& signatures, std::string_view id, BundleRequest& request);
 
 // The set of the given paths, or the installed one if there are none.
 SignatureSet load_signatures(const std::vector<std::string>& paths);
 
 // A line for each problem, to standard error: for commands whose output has no place for them.
-void say_problems(const Report& report);
+void say_problems(const std::vector<Problem>& problems);
 
 bool is_incomplete(const Report& report);
 
