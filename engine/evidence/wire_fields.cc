@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <unordered_set>
 
 #include "evidence/field_getters.h"
 
@@ -208,11 +209,9 @@ template <Whose whose>
 void each_name(const Event& event, Unused, FieldValues& values) {
   const Certificate* certificate = certificate_of<whose>(event);
   if (certificate == nullptr) return;
+  std::unordered_set<std::string_view> known;
   const auto add_new = [&](std::string_view name) {
-    const bool known = std::any_of(values.values.begin(), values.values.end(), [&](const FieldValue& value) {
-      return std::get<std::string_view>(value) == name;
-    });
-    if (!known) add(name, values);
+    if (known.insert(name).second) add(name, values);
   };
   for (const SubjectName& name : certificate->sans) add_new(name.value);
   for (const std::string& name : certificate->common_names) add_new(name);
