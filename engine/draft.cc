@@ -85,7 +85,7 @@ std::string_view free_text(std::string_view message) {
 
 // ---- YAML ----
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "'";
   for (const char c : text) {
     result += c;
@@ -103,7 +103,7 @@ std::string word(std::string_view text) {
   const bool begins = !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
   const bool plain = begins && text.back() != ' ' && std::all_of(text.begin(), text.end(), is_safe_word);
   const bool is_special = text == "true" || text == "false" || text == "null";
-  return plain && !is_special ? std::string(text) : quoted(text);
+  return plain && !is_special ? std::string(text) : in_quotes(text);
 }
 
 // What a block of YAML can hold. Patterns take any bytes for what is replaced here.
@@ -225,7 +225,7 @@ void add_pairs(const Record& record, Sought& sought) {
       if (kind.empty() && is_among(pair.key, kNames)) kind = "name";
       sought.captures.add(name, pair.value, kind, fmt::format("pair.{}", pair.key));
     } else if (pair.value.find("::") == npos) {  // the name of a function says nothing of what is wrong
-      sought.lines.push_back(fmt::format("pair.{}: {{is: {}}}", pair.key, quoted(pair.value)));
+      sought.lines.push_back(fmt::format("pair.{}: {{is: {}}}", pair.key, in_quotes(pair.value)));
     }
   }
 }
@@ -245,12 +245,12 @@ Sought sought_in(const Record& record) {
   const std::string_view start_line = first_line(record.block);
   const std::string_view free = free_text(record.message);
   if (!record.detail.empty()) {
-    sought.lines.push_back("detail: " + quoted(pattern_of(first_line(record.detail), sought.captures)));
+    sought.lines.push_back("detail: " + in_quotes(pattern_of(first_line(record.detail), sought.captures)));
   } else if (record.event.empty() && start_line.empty() && !free.empty()) {
-    sought.lines.push_back("message: " + quoted(pattern_of(free, sought.captures)));
+    sought.lines.push_back("message: " + in_quotes(pattern_of(free, sought.captures)));
   }
   if (!start_line.empty()) {
-    sought.lines.push_back("block: " + quoted("^" + pattern_of(start_line, sought.captures)));
+    sought.lines.push_back("block: " + in_quotes("^" + pattern_of(start_line, sought.captures)));
   }
   const bool by_free_text =
       record.detail.empty() && record.event.empty() && start_line.empty() && !free.empty();
@@ -337,7 +337,8 @@ std::string test_of(std::string_view text, bool has_header, const Sought& sought
   const std::string record = (has_header ? std::string() : std::string(kHeader)) + readable(text);
   std::string expected;
   for (const Capture& capture : sought.captures.all()) {
-    if (capture.name == group) expected = fmt::format(", groups: [{{{}: {}}}]", group, quoted(capture.value));
+    if (capture.name == group)
+      expected = fmt::format(", groups: [{{{}: {}}}]", group, in_quotes(capture.value));
   }
   return "\ntests:\n  - name: the record that this was drafted from\n    log: |\n" + indented(record, 6) +
          fmt::format("    expect: {{status: issue{}}}\n", expected);

@@ -7,19 +7,14 @@
 #include <cctype>
 #include <optional>
 
+#include "text/characters.h"
+
 namespace assay {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr std::string_view kAddress = "\\d+\\.\\d+\\.\\d+\\.\\d+";
 constexpr std::string_view kHost = "[\\w.-]+";
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool is_word(char c) {
   return is_letter(c) || is_digit(c) || c == '_';
 }

@@ -7,8 +7,6 @@
 namespace assay {
 namespace {
 
-using Place = LayoutPlace;
-
 constexpr std::array<std::string_view, 20> kRoot = {
     "id",         "title",    "kind",       "severity",  "status", "also_known_as", "products",
     "components", "symptoms", "references", "hidden_by", "scope",  "applies",       "needs",
@@ -22,35 +20,35 @@ constexpr std::array<std::string_view, 5> kJoin = {"take", "into", "same", "with
 }  // namespace
 
 LayoutPlace place_below(LayoutPlace place, std::string_view key) {
-  if (place != Place::root) return Place::other;
-  if (key == "text") return Place::text;
-  if (key == "tests") return Place::tests;
-  if (key == "conclude") return Place::conclusions;
-  return key == "join" ? Place::joins : Place::other;
+  if (place != LayoutPlace::root) return LayoutPlace::other;
+  if (key == "text") return LayoutPlace::text;
+  if (key == "tests") return LayoutPlace::tests;
+  if (key == "conclude") return LayoutPlace::conclusions;
+  return key == "join" ? LayoutPlace::joins : LayoutPlace::other;
 }
 
 LayoutPlace place_of_items(LayoutPlace place) {
-  if (place == Place::tests) return Place::test;
-  if (place == Place::conclusions) return Place::conclusion;
-  return place == Place::joins ? Place::join : Place::other;
+  if (place == LayoutPlace::tests) return LayoutPlace::test;
+  if (place == LayoutPlace::conclusions) return LayoutPlace::conclusion;
+  return place == LayoutPlace::joins ? LayoutPlace::join : LayoutPlace::other;
 }
 
 std::span<const std::string_view> key_order(LayoutPlace place) {
   switch (place) {
-    case Place::root:
+    case LayoutPlace::root:
       return kRoot;
-    case Place::text:
+    case LayoutPlace::text:
       return kText;
-    case Place::test:
+    case LayoutPlace::test:
       return kTest;
-    case Place::conclusion:
+    case LayoutPlace::conclusion:
       return kConclusion;
-    case Place::join:
+    case LayoutPlace::join:
       return kJoin;
-    case Place::tests:
-    case Place::conclusions:
-    case Place::joins:
-    case Place::other:
+    case LayoutPlace::tests:
+    case LayoutPlace::conclusions:
+    case LayoutPlace::joins:
+    case LayoutPlace::other:
       break;
   }
   return {};

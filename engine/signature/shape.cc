@@ -22,12 +22,12 @@ namespace assay {
 
 namespace {
 
-using Kind = YamlNode::Kind;
+using NodeKind = YamlNode::Kind;
 
 struct Shape {
-  std::vector<Kind> kinds;  // empty: any
-  std::string title;        // what a value is called that its pattern refuses
-  std::string noun;         // what the names of a closed set are called: "field", "fact"
+  std::vector<NodeKind> kinds;  // empty: any
+  std::string title;            // what a value is called that its pattern refuses
+  std::string noun;             // what the names of a closed set are called: "field", "fact"
   std::vector<std::string> values;
   std::optional<Pattern> pattern;
   std::vector<std::pair<std::string, const Shape*>> properties;
@@ -145,13 +145,13 @@ class SchemaReader {
     return std::nullopt;
   }
 
-  static void add_kinds(const std::string& type, std::vector<Kind>& kinds) {
-    if (type == "string") kinds.push_back(Kind::text);
-    if (type == "boolean") kinds.push_back(Kind::boolean);
-    if (type == "number" || type == "integer") kinds.push_back(Kind::integer);
-    if (type == "number") kinds.push_back(Kind::number);
-    if (type == "array") kinds.push_back(Kind::list);
-    if (type == "object") kinds.push_back(Kind::map);
+  static void add_kinds(const std::string& type, std::vector<NodeKind>& kinds) {
+    if (type == "string") kinds.push_back(NodeKind::text);
+    if (type == "boolean") kinds.push_back(NodeKind::boolean);
+    if (type == "number" || type == "integer") kinds.push_back(NodeKind::integer);
+    if (type == "number") kinds.push_back(NodeKind::number);
+    if (type == "array") kinds.push_back(NodeKind::list);
+    if (type == "object") kinds.push_back(NodeKind::map);
   }
 
   YamlNode schema_;
@@ -162,36 +162,36 @@ class SchemaReader {
 
 // ---- Against a tree ----
 
-std::string_view kind_in_words(Kind kind) {
+std::string_view kind_in_words(NodeKind kind) {
   switch (kind) {
-    case Kind::null:
+    case NodeKind::null:
       return "nothing";
-    case Kind::text:
+    case NodeKind::text:
       return "text";
-    case Kind::boolean:
+    case NodeKind::boolean:
       return "true or false";
-    case Kind::integer:
+    case NodeKind::integer:
       return "a whole number";
-    case Kind::number:
+    case NodeKind::number:
       return "a number";
-    case Kind::list:
+    case NodeKind::list:
       return "a list";
-    case Kind::map:
+    case NodeKind::map:
       return "a map";
   }
   return "nothing";
 }
 
 // All kinds that a shape takes, through its branches. Empty: any.
-void collect_kinds(const Shape& shape, std::vector<Kind>& kinds) {
-  for (const Kind kind : shape.kinds) {
+void collect_kinds(const Shape& shape, std::vector<NodeKind>& kinds) {
+  for (const NodeKind kind : shape.kinds) {
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
   }
   for (const Shape* branch : shape.any_of) collect_kinds(*branch, kinds);
 }
 
-bool takes(const Shape& shape, Kind kind) {
-  std::vector<Kind> kinds;
+bool takes(const Shape& shape, NodeKind kind) {
+  std::vector<NodeKind> kinds;
   collect_kinds(shape, kinds);
   return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
@@ -216,15 +216,15 @@ class Checker {
       return remarks_.error(node.mark, "invalid-value",
                             fmt::format("{} is '{}', which is not {}", name, node.text, shape.title));
     }
-    std::vector<Kind> kinds;
+    std::vector<NodeKind> kinds;
     collect_kinds(shape, kinds);
-    const bool scalar = std::find(kinds.begin(), kinds.end(), Kind::number) != kinds.end();
+    const bool scalar = std::find(kinds.begin(), kinds.end(), NodeKind::number) != kinds.end();
     std::vector<std::string_view> words;
-    for (const Kind kind : kinds) {
-      const bool shown = !scalar || kind == Kind::text || kind == Kind::list || kind == Kind::map;
-      if (shown) words.push_back(scalar && kind == Kind::text ? "a plain value" : kind_in_words(kind));
+    for (const NodeKind kind : kinds) {
+      const bool shown = !scalar || kind == NodeKind::text || kind == NodeKind::list || kind == NodeKind::map;
+      if (shown) words.push_back(scalar && kind == NodeKind::text ? "a plain value" : kind_in_words(kind));
     }
-    if (node.kind == Kind::null) {
+    if (node.kind == NodeKind::null) {
       return remarks_.error(node.mark, "wrong-type",
                             fmt::format("{} has no value; it has to be {}", name, fmt::join(words, " or ")));
     }
@@ -232,7 +232,7 @@ class Checker {
     remarks_.error(node.mark, "wrong-type",
                    fmt::format("{} has to be {}, not {}{}", name, fmt::join(words, " or "),
                                kind_in_words(node.kind), quote ? "; put it between quotes" : ""));
-    const bool takes_text = std::find(kinds.begin(), kinds.end(), Kind::text) != kinds.end();
+    const bool takes_text = std::find(kinds.begin(), kinds.end(), NodeKind::text) != kinds.end();
     if (node.is_scalar() && takes_text) remarks_.mend_last(node.text, fmt::format("'{}'", node.text));
   }
 
@@ -376,7 +376,7 @@ class Checker {
 
   void check_key(const YamlEntry& entry, const Shape& names) {
     YamlNode key;
-    key.kind = Kind::text;
+    key.kind = NodeKind::text;
     key.text = entry.key;
     key.mark = entry.key_mark;
     check(key, names, "the key");

@@ -18,7 +18,7 @@ namespace assay {
 
 namespace {
 
-using Kind = YamlNode::Kind;
+using NodeKind = YamlNode::Kind;
 
 // A long signature with its tests and three languages has 40 KiB.
 constexpr std::size_t kMaxBytes = 1 << 20;
@@ -85,22 +85,22 @@ bool is_decimal(std::string_view text) {
 
 YamlNode::Kind kind_of_plain(std::string_view text) {
   for (const std::string_view word : {"", "~", "null", "Null", "NULL"}) {
-    if (text == word) return Kind::null;
+    if (text == word) return NodeKind::null;
   }
   for (const std::string_view word : {"true", "True", "TRUE", "false", "False", "FALSE"}) {
-    if (text == word) return Kind::boolean;
+    if (text == word) return NodeKind::boolean;
   }
   std::string_view number = text;
   if (number.front() == '+' || number.front() == '-') number.remove_prefix(1);
-  if (!number.empty() && std::all_of(number.begin(), number.end(), is_digit)) return Kind::integer;
+  if (!number.empty() && std::all_of(number.begin(), number.end(), is_digit)) return NodeKind::integer;
   const std::size_t exponent = number.find_first_of("eE");
   if (exponent != std::string_view::npos) {
     std::string_view power = number.substr(exponent + 1);
     if (!power.empty() && (power.front() == '+' || power.front() == '-')) power.remove_prefix(1);
-    if (power.empty() || !std::all_of(power.begin(), power.end(), is_digit)) return Kind::text;
+    if (power.empty() || !std::all_of(power.begin(), power.end(), is_digit)) return NodeKind::text;
     number = number.substr(0, exponent);
   }
-  return is_decimal(number) ? Kind::number : Kind::text;
+  return is_decimal(number) ? NodeKind::number : NodeKind::text;
 }
 
 // libyaml counts columns in characters; people's editors and our readers count bytes.
