@@ -108,7 +108,7 @@ int run(CertificatesRequest& request) {
   request.bundles.options.handshakes = request.missing;
   const SignatureSet none = SignatureSet::from_text({});
   const Report report = analyze(none, request.bundles);
-  say_problems(report);
+  say_problems(report.problems);
   return request.missing ? list_missing(request, report) : list_all(request, report);
 }
 

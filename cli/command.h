@@ -18,6 +18,7 @@ enum ExitStatus : int {
 
 // Each adds a subcommand to `app`, which sets `status` when it has run.
 void add_analyze(CLI::App& app, int& status);
+void add_explain(CLI::App& app, int& status);
 void add_transactions(CLI::App& app, int& status);
 void add_handshakes(CLI::App& app, int& status);
 void add_certificates(CLI::App& app, int& status);

@@ -17,7 +17,7 @@ int run(HandshakesRequest& request) {
   request.bundles.options.handshakes = true;
   const SignatureSet none = SignatureSet::from_text({});
   const Report report = analyze(none, request.bundles);
-  say_problems(report);
+  say_problems(report.problems);
   if (report.handshakes.empty()) say("assay: there is no TLS connection in the captures");
   const bool is_empty_table = request.format == "table" && report.handshakes.empty();
   if (!is_empty_table) write_stdout(handshakes_to(table_format(request.format), report, table_style()));

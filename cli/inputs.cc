@@ -104,7 +104,11 @@ void add_bundle_options(CLI::App& command, BundleRequest& request) {
   add_limits(command, request.options.limits);
 }
 
-Report analyze(const SignatureSet& signatures, BundleRequest& request) {
+namespace {
+
+// Opens the inputs, shows progress and heeds Ctrl-C while `work` looks at them.
+template <class Work>
+auto over_inputs(BundleRequest& request, const Work& work) {
   StandardInput buffer;
   std::istream standard_input(&buffer);
   std::vector<Input> inputs;
@@ -116,10 +120,23 @@ Report analyze(const SignatureSet& signatures, BundleRequest& request) {
   ProgressLine line;
   request.options.progress = [&line](const Progress& progress) { line.show(progress); };
   request.options.cancelled = interrupted;
-  Report report = analyze(signatures, inputs, request.options);
+  auto result = work(std::span<const Input>(inputs));
   // Standard input looks complete when an interrupt ended the wait for it.
   if (interrupted()) throw Error("cancelled", "interrupted");
-  return report;
+  return result;
+}
+
+}  // namespace
+
+Report analyze(const SignatureSet& signatures, BundleRequest& request) {
+  return over_inputs(
+      request, [&](std::span<const Input> inputs) { return analyze(signatures, inputs, request.options); });
+}
+
+Explanation explain(const SignatureSet& signatures, std::string_view id, BundleRequest& request) {
+  return over_inputs(request, [&](std::span<const Input> inputs) {
+    return explain(signatures, id, inputs, request.options);
+  });
 }
 
 void add_signature_choice(CLI::App& command, SignatureChoice& choice) {
@@ -148,8 +165,8 @@ SignatureSet load_signatures(const SignatureChoice& choice) {
   return SignatureSet::load(paths_of(choice), {.strict = choice.strict});
 }
 
-void say_problems(const Report& report) {
-  for (const Problem& problem : report.problems) {
+void say_problems(const std::vector<Problem>& problems) {
+  for (const Problem& problem : problems) {
     say(fmt::format("assay: {}: {} [{}]", problem.path, problem.message, problem.code));
   }
 }

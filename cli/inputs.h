@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "assay/analyze.h"
+#include "assay/explain.h"
 #include "command.h"
 
 namespace assay {
@@ -28,6 +30,7 @@ std::uint64_t parse_count(const std::string& text);
 
 // Analyses with progress and Ctrl-C.
 Report analyze(const SignatureSet& signatures, BundleRequest& request);
+Explanation explain(const SignatureSet& signatures, std::string_view id, BundleRequest& request);
 
 // Which signatures to use. None: the installed ones; among others the word "installed" stands for these.
 struct SignatureChoice {
@@ -42,7 +45,7 @@ std::vector<std::filesystem::path> paths_of(const SignatureChoice& choice);
 SignatureSet load_signatures(const SignatureChoice& choice);
 
 // A line for each problem, to standard error: for commands whose output has no place for them.
-void say_problems(const Report& report);
+void say_problems(const std::vector<Problem>& problems);
 
 bool is_incomplete(const Report& report);
 

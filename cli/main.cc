@@ -93,6 +93,7 @@ int run(int argc, char** argv) {
   app.footer(kFooter);
   int status = kNothingFound;
   add_analyze(app, status);
+  add_explain(app, status);
   add_transactions(app, status);
   add_handshakes(app, status);
   add_certificates(app, status);

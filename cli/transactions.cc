@@ -17,7 +17,7 @@ int run(TransactionsRequest& request) {
   request.bundles.options.transactions = true;
   const SignatureSet none = SignatureSet::from_text({});
   const Report report = analyze(none, request.bundles);
-  say_problems(report);
+  say_problems(report.problems);
   if (report.transactions.empty()) say("assay: there is no HTTP transaction in the logs");
   const bool is_empty_table = request.format == "table" && report.transactions.empty();
   if (!is_empty_table) write_stdout(transactions_to(table_format(request.format), report, table_style()));

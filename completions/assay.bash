@@ -20,11 +20,12 @@ _assay() {
   esac
 
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W 'analyze transactions handshakes certificates decode signatures fields version -h --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'analyze explain transactions handshakes certificates decode signatures fields version -h --help --version' -- "$current"))
     return
   fi
   case $command in
     analyze) options="--signatures -s --strict --text --json --all -a --language --color --transactions --handshakes --certificates --profile --profile-format --threads $limits" ;;
+    explain) options="--signatures -s --format --threads $limits" ;;
     transactions | handshakes) options="--format --threads $limits" ;;
     certificates) options="--format --missing --export --force --threads $limits" ;;
     decode | fields) options='--format' ;;
@@ -49,7 +50,7 @@ _assay() {
   esac
   if [[ $current == -* ]]; then
     COMPREPLY=($(compgen -W "$options -h --help" -- "$current"))
-  elif [[ $command == analyze || $command == transactions || $command == handshakes || $command == certificates || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == format || ${COMP_WORDS[2]} == test ]]; then
+  elif [[ $command == analyze || $command == explain || $command == transactions || $command == handshakes || $command == certificates || ${COMP_WORDS[2]} == lint || ${COMP_WORDS[2]} == format || ${COMP_WORDS[2]} == test ]]; then
     compopt -o filenames
     COMPREPLY=($(compgen -f -- "$current"))
   fi

@@ -5,16 +5,16 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
+#include "analysis.h"
 #include "assay/error.h"
-#include "compiled.h"
 #include "diagnose/diagnose.h"
 #include "evidence/read.h"
 #include "input/walk.h"
 #include "joins.h"
 #include "match/hits.h"
-#include "nodes.h"
 
 namespace assay {
 namespace {
@@ -24,22 +24,17 @@ void check(const Options& options) {
   if (options.language.empty()) throw Error("invalid-option", "language is empty; give one such as \"en\"");
 }
 
-// What one pass over the inputs brings together.
-struct Gathered {
-  Walked walked;
-  Inventory inventory;
-  KeptHits kept;
-  std::vector<std::pair<std::uint32_t, Transaction>> transactions;  // with the index of the member
-  std::uint64_t transaction_count = 0;
-  std::vector<JudgedHandshake> handshakes;
-  std::vector<CertificateSighting> certificates;
-  std::vector<SignatureCost> costs;  // one for each signature; empty unless asked for
-};
-
-Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
-                const Options& options) {
+Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> inputs, const Options& options,
+                const Watcher& watcher) {
   Gathered gathered;
-  EvidenceReader reader(compiled.log_literals, options.limits);
+  // A watcher sees every record, also those that nobody asks for.
+  std::optional<LogLiterals> of_every_record;
+  if (watcher) {
+    Wanted wanted = compiled.matcher.wanted();
+    wanted.every_record = true;
+    of_every_record.emplace(wanted);
+  }
+  EvidenceReader reader(of_every_record ? *of_every_record : compiled.log_literals, options.limits);
   HitKeeper keeper(options.limits.hits);
   if (options.profile) gathered.costs.resize(compiled.signatures.size());
   const auto scratch = compiled.matcher.make_scratch(options.profile ? &gathered.costs : nullptr);
@@ -48,6 +43,7 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   std::vector<std::uint32_t> bundle_of_member;
 
   const auto visit_event = [&](const Event& event) {
+    if (watcher) watcher(event);
     const std::uint32_t bundle = bundle_of_member[event.place.member];
     compiled.matcher.match(event, *scratch, [&](Hit&& hit) { keeper.add(std::move(hit), bundle); });
     const auto* http = std::get_if<HttpEvent>(&event.what);
@@ -161,24 +157,34 @@ Report analyze(const SignatureSet& signatures, std::span<const Input> inputs, co
   return analyze_given(signatures.compiled(), inputs, options, {});
 }
 
-Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
-                     const Options& options, GivenFacts given) {
+Analysis run_analysis(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
+                      const Options& options, GivenFacts given, const Watcher& watcher) {
   check(options);
-  Gathered gathered = gather(compiled, inputs, options);
-
-  Report report;
-  report.problems = std::move(gathered.walked.problems);
-  append(report.problems, std::move(gathered.inventory.problems));
+  Analysis analysis;
+  Gathered& gathered = analysis.gathered = gather(compiled, inputs, options, watcher);
+  analysis.problems = std::move(gathered.walked.problems);
+  append(analysis.problems, std::move(gathered.inventory.problems));
   std::vector<std::string> input_names;
   for (const Input& input : inputs) input_names.push_back(input.name);
-  Assembled assembled =
-      assemble_nodes(gathered.inventory, std::move(gathered.kept), report.problems, input_names, given);
-  append(report.problems, std::move(assembled.problems));
-  append(report.problems, problems_of(compiled.left_out));
-  sort_problems(report.problems);
+  analysis.assembled =
+      assemble_nodes(gathered.inventory, std::move(gathered.kept), analysis.problems, input_names, given);
+  append(analysis.problems, std::move(analysis.assembled.problems));
+  append(analysis.problems, problems_of(compiled.left_out));
+  sort_problems(analysis.problems);
+  analysis.findings = diagnose(compiled.signatures, analysis.assembled.case_file, options.language,
+                               options.profile ? &gathered.costs : nullptr);
+  return analysis;
+}
 
-  report.findings = diagnose(compiled.signatures, assembled.case_file, options.language,
-                             options.profile ? &gathered.costs : nullptr);
+Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
+                     const Options& options, GivenFacts given) {
+  Analysis analysis = run_analysis(compiled, inputs, options, given, {});
+  Gathered& gathered = analysis.gathered;
+  const Assembled& assembled = analysis.assembled;
+
+  Report report;
+  report.problems = std::move(analysis.problems);
+  report.findings = std::move(analysis.findings);
   report.costs = costs_of(compiled.signatures, std::move(gathered.costs));
   report.nodes = nodes_of(assembled.case_file);
   report.transactions = transactions_of(gathered, assembled);

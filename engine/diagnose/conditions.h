@@ -6,13 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "assay/explain.h"
 #include "diagnose/correlate.h"
 #include "diagnose/subject.h"
 
 namespace assay {
-
-// In this order: `all` is the least of its parts, `any` the greatest.
-enum class Truth { no, unknown, yes };
 
 // What a condition looks at: the facts of a subject and some of its hits. Refers to the subject.
 class Scene {

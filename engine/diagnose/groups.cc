@@ -206,7 +206,14 @@ Decision decide(const Subject& subject, bool needs_are_met) {
     ground.candidates = candidates.size();
     std::vector<Values> decided_now;
     for (const Values& values : candidates) {
-      if (!before.covers(conclusion, values)) decide_candidate(ground, values, decision, decided_now);
+      LookedAt looked_at{.conclusion = &conclusion,
+                         .values = values,
+                         .by = ground.hits,
+                         .decided_before = before.covers(conclusion, values)};
+      const std::size_t groups = decision.groups.size();
+      if (!looked_at.decided_before) decide_candidate(ground, values, decision, decided_now);
+      looked_at.gives_group = decision.groups.size() > groups;
+      decision.looked_at.push_back(std::move(looked_at));
     }
     before.add(conclusion, std::move(decided_now));
   }

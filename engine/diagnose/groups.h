@@ -35,6 +35,15 @@ struct Decided {
   std::shared_ptr<const ByValues> by;  // finds its hits; shared by the groups of one conclusion
 };
 
+// A candidate, and what became of it.
+struct LookedAt {
+  const Conclusion* conclusion = nullptr;
+  Values values;                       // parallel to Conclusion::group_by
+  std::shared_ptr<const ByValues> by;  // finds its hits
+  bool decided_before = false;         // an earlier conclusion decided about it
+  bool gives_group = false;
+};
+
 struct Decision {
   std::vector<Decided> groups;  // sorted by captures
   // Facts because of which a conclusion remained open, each once.
@@ -42,6 +51,7 @@ struct Decision {
   std::vector<std::uint32_t> open_absences;  // likewise; indices of correlations
   std::vector<bool> in_groups;               // of each hit of the subject: it belongs to a group
   std::vector<bool> stands_on;               // of each hit of the subject: a group stands on it
+  std::vector<LookedAt> looked_at;           // in order; none where there are no hits and the condition fails
   bool evidence_shortened = false;           // more evidence was asked for than a finding shows
 };
 

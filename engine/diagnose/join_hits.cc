@@ -102,7 +102,10 @@ void take_captures(const Signature& signature, Hit& hit, const Hit& other) {
 class Joining {
  public:
   explicit Joining(const Subject& subject)
-      : signature_(*subject.signature), hits_(subject.hits), made_(std::make_shared<std::deque<Hit>>()) {
+      : signature_(*subject.signature),
+        hits_(subject.hits),
+        made_(std::make_shared<std::deque<Hit>>()),
+        joined_(signature_.joins.size()) {
     for (const HitJoin& join : signature_.joins) offered_.emplace_back(signature_, join, hits_);
   }
 
@@ -118,6 +121,7 @@ class Joining {
   }
 
   std::shared_ptr<const std::deque<Hit>> made() const { return made_; }
+  const std::vector<std::uint64_t>& joined_by_join() const { return joined_; }
 
  private:
   bool is_taken(std::uint32_t observation) const {
@@ -139,6 +143,7 @@ class Joining {
       if (result == nullptr) result = &made_->emplace_back(hit);
       take_captures(signature_, *result, *partner->hit);
       set_how_sure(join, *partner, *result);
+      ++joined_[i];
       partners.push_back(partner->hit);
     }
     for (const Hit* partner : partners) note_taken(*partner, *result);
@@ -162,6 +167,7 @@ class Joining {
   const std::vector<const Hit*>& hits_;
   std::deque<Offered> offered_;  // parallel to Signature::joins
   std::shared_ptr<std::deque<Hit>> made_;
+  std::vector<std::uint64_t> joined_;  // parallel to Signature::joins
   std::map<const Hit*, std::map<std::vector<std::string>, const Hit*>> taken_;
 };
 
@@ -190,12 +196,14 @@ void drop_counts(Subject& subject) {
 }  // namespace
 
 void join_hits(Subject& subject) {
+  subject.joined.assign(subject.signature->joins.size(), 0);
   if (subject.signature->joins.empty() || subject.hits.empty()) return;
   Joining joining(subject);
   std::vector<const Hit*> joined = joining.joined();
   std::stable_sort(joined.begin(), joined.end(), EventOrder(subject.case_file->member_paths));
   subject.hits = std::move(joined);
   subject.made = joining.made();
+  subject.joined = joining.joined_by_join();
   drop_counts(subject);
 }
 

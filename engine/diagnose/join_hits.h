@@ -13,8 +13,8 @@
 
 namespace assay {
 
-// Replaces the subject's hits, and takes out the counts that are of other groups than the hits now are.
-// `hits` are in EventOrder, before and after.
+// Replaces the subject's hits, counts how many took one in, and takes out the counts that are of other groups
+// than the hits now are. `hits` are in EventOrder, before and after.
 void join_hits(Subject& subject);
 
 }  // namespace assay

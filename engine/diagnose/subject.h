@@ -23,6 +23,7 @@ struct Subject {
   std::vector<const HitCount*> counts;          // likewise
   std::vector<std::uint32_t> bounded;           // observations of which hits were let go; sorted
   std::shared_ptr<const std::deque<Hit>> made;  // those among `hits` that no node holds
+  std::vector<std::uint64_t> joined;            // by join of the signature: hits that took one in
 };
 
 // The hits and counts of all nodes by signature: looked through once for all signatures.

@@ -71,9 +71,9 @@ class Content : public ByteStream {
   std::size_t taken_ = 0;
 };
 
-Form sniff(Content& content) {
-  const Form form = form_of(content.look(kFirstLook));
-  return form == Form::undecided ? form_of(content.look(kSniffBytes)) : form;
+MemberForm sniff(Content& content) {
+  const MemberForm form = form_of(content.look(kFirstLook));
+  return form == MemberForm::undecided ? form_of(content.look(kSniffBytes)) : form;
 }
 
 // A bundle has each of its dumps twice, as text and as XML, in files of one name: xconf_dump_x.txt and .xml.
@@ -120,7 +120,7 @@ class TwinDumps {
 };
 
 // Hands out every setting of a dump, and its facts.
-void read_settings(Content& content, Form form, const MemberName& name, TwinDumps& twins,
+void read_settings(Content& content, MemberForm form, const MemberName& name, TwinDumps& twins,
                    const MemberSink& sink) {
   const std::string_view whole = content.look(kMaxDump);
   MemberRead& read = sink.read;
@@ -146,7 +146,7 @@ void read_settings(Content& content, Form form, const MemberName& name, TwinDump
                 .what = SettingEvent{.source = setting.source, .path = setting.path, .value = setting.value},
                 .literals = {}});
   };
-  if (form == Form::settings_xml) {
+  if (form == MemberForm::settings_xml) {
     parse_settings_xml(whole, hand_out);
   } else {
     parse_settings_text(whole, hand_out);
@@ -202,27 +202,27 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
                         .visit = visit};
 
   Content content(member.content);
-  switch (const Form form = sniff(content)) {
-    case Form::log:
+  switch (const MemberForm form = sniff(content)) {
+    case MemberForm::log:
       read.reader = "log";
       inside_->log.read([&](std::span<char> buffer) { return content.read(buffer); }, name, sink);
       break;
-    case Form::settings_text:
-    case Form::settings_xml:
+    case MemberForm::settings_text:
+    case MemberForm::settings_xml:
       inside_->twins.begin(member);
       read_settings(content, form, name, inside_->twins, sink);
       inside_->twins.end();
       break;
-    case Form::capture:
+    case MemberForm::capture:
       read.host = name.host;
       inside_->wire.read_capture(content, member.name, sink);
       break;
-    case Form::certificates:
+    case MemberForm::certificates:
       read.host = name.host;
       inside_->wire.read_certificates(content.look(kMaxCertificates), member.name, sink);
       break;
-    case Form::undecided:
-    case Form::other:
+    case MemberForm::undecided:
+    case MemberForm::other:
       break;
   }
   note_host_fact(name, sink);

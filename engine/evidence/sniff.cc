@@ -12,21 +12,21 @@
 
 namespace assay {
 
-Form form_of(std::string_view head) {
-  if (looks_like_capture(head)) return Form::capture;
+MemberForm form_of(std::string_view head) {
+  if (looks_like_capture(head)) return MemberForm::capture;
   constexpr std::string_view kBom = "\xef\xbb\xbf";
   std::string_view text = head;
   if (text.starts_with(kBom)) text.remove_prefix(kBom.size());
-  if (trimmed(text).starts_with('<') && settings_xml_source(text)) return Form::settings_xml;
+  if (trimmed(text).starts_with('<') && settings_xml_source(text)) return MemberForm::settings_xml;
   text = head;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
-    if (begins_record(line)) return Form::log;
-    if (settings_line_source(line)) return Form::settings_text;
+    if (begins_record(line)) return MemberForm::log;
+    if (settings_line_source(line)) return MemberForm::settings_text;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return looks_like_certificates(head) ? Form::certificates : Form::undecided;
+  return looks_like_certificates(head) ? MemberForm::certificates : MemberForm::undecided;
 }
 
 }  // namespace assay

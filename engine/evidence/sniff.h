@@ -6,7 +6,7 @@
 
 namespace assay {
 
-enum class Form {
+enum class MemberForm {
   log,
   settings_text,
   settings_xml,
@@ -17,7 +17,7 @@ enum class Form {
 };
 
 // `head` is the front of the member.
-Form form_of(std::string_view head);
+MemberForm form_of(std::string_view head);
 
 // A log that says nothing of itself in this many bytes is none.
 inline constexpr std::size_t kSniffBytes = 1U << 20;

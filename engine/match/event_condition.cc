@@ -23,10 +23,10 @@ bool is_cheap(const EventCondition& condition) {
          condition.test.test.op != ValueTest::Operator::matches;
 }
 
-void fill(Evaluation& evaluation, std::size_t slot, std::string_view value) {
-  if (slot == kNowhere || value.empty() || !evaluation.captures[slot].empty()) return;
-  evaluation.captures[slot].assign(value);
-  evaluation.filled.push_back(slot);
+void fill(CheckScratch& scratch, std::size_t slot, std::string_view value) {
+  if (slot == kNowhere || value.empty() || !scratch.captures[slot].empty()) return;
+  scratch.captures[slot].assign(value);
+  scratch.filled.push_back(slot);
 }
 
 // A value as a capture: text as it stands, the others as people write them. `storage` holds what is made.
@@ -43,14 +43,21 @@ std::string_view words_of(const FieldValue& value, std::string& storage) {
 }
 
 // Takes back all that was captured since `count` captures were filled.
-void take_back(Evaluation& evaluation, std::size_t count) {
-  while (evaluation.filled.size() > count) {
-    evaluation.captures[evaluation.filled.back()].clear();
-    evaluation.filled.pop_back();
+void take_back(CheckScratch& scratch, std::size_t count) {
+  while (scratch.filled.size() > count) {
+    scratch.captures[scratch.filled.back()].clear();
+    scratch.filled.pop_back();
   }
 }
 
 }  // namespace
+
+void read_field(const FieldKey& key, const Event& event, const OneOfEach& one, FieldValues& values) {
+  read_field(key, event, values);
+  if (one.field == nullptr || one.field->field != key.field || one.field->rest != key.rest) return;
+  if (one.index < values.values.size()) std::swap(values.values.front(), values.values[one.index]);
+  values.values.resize(std::min<std::size_t>(values.values.size(), 1));
+}
 
 EventCheck::EventCheck(const Observation& observation)
     : capture_count_(observation.captures.size()), root_(make_node(observation.condition, observation)) {
@@ -84,63 +91,53 @@ EventCheck::Node EventCheck::make_node(const EventCondition& condition, const Ob
   return node;
 }
 
-std::size_t EventCheck::parts(const Event& event, Evaluation& evaluation) const {
+std::size_t EventCheck::parts(const Event& event, CheckScratch& scratch) const {
   if (!each_) return 1;
-  read_field(*each_, event, evaluation.values);
-  return evaluation.values.values.size();
+  read_field(*each_, event, scratch.values);
+  return scratch.values.values.size();
 }
 
-void EventCheck::read(const FieldKey& key, const Event& event, Evaluation& evaluation) {
-  read_field(key, event, evaluation.values);
-  const FieldKey* const each = evaluation.each;
-  if (each == nullptr || each->field != key.field || each->rest != key.rest) return;
-  std::vector<FieldValue>& values = evaluation.values.values;
-  if (evaluation.part < values.size()) std::swap(values.front(), values[evaluation.part]);
-  values.resize(std::min<std::size_t>(values.size(), 1));
-}
-
-bool EventCheck::holds(const Event& event, Evaluation& evaluation, std::size_t part) const {
-  take_back(evaluation, 0);
-  evaluation.each = each_ ? &*each_ : nullptr;
-  evaluation.part = part;
-  if (evaluation.captures.size() < capture_count_) evaluation.captures.resize(capture_count_);
-  if (!node_holds(root_, event, evaluation)) return false;
+bool EventCheck::holds(const Event& event, CheckScratch& scratch, std::size_t part) const {
+  take_back(scratch, 0);
+  scratch.one = {.field = each_ ? &*each_ : nullptr, .index = part};
+  if (scratch.captures.size() < capture_count_) scratch.captures.resize(capture_count_);
+  if (!node_holds(root_, event, scratch)) return false;
   for (const CapturedField& captured : captured_fields_) {
-    read(captured.key, event, evaluation);
-    if (evaluation.values.values.empty()) continue;
-    fill(evaluation, captured.slot, words_of(evaluation.values.values.front(), evaluation.words));
+    read_field(captured.key, event, scratch.one, scratch.values);
+    if (scratch.values.values.empty()) continue;
+    fill(scratch, captured.slot, words_of(scratch.values.values.front(), scratch.words));
   }
   return true;
 }
 
-bool EventCheck::node_holds(const Node& node, const Event& event, Evaluation& evaluation) {
-  const auto holds_here = [&](const Node& part) { return node_holds(part, event, evaluation); };
+bool EventCheck::node_holds(const Node& node, const Event& event, CheckScratch& scratch) {
+  const auto holds_here = [&](const Node& part) { return node_holds(part, event, scratch); };
   switch (node.op) {
     case EventCondition::Operator::test:
-      return test_holds(node, event, evaluation);
+      return test_holds(node, event, scratch);
     case EventCondition::Operator::all:
       return std::all_of(node.conditions.begin(), node.conditions.end(), holds_here);
     case EventCondition::Operator::any:
-      return any_holds(node, event, evaluation);
+      return any_holds(node, event, scratch);
     case EventCondition::Operator::none:
-      return !any_holds(node, event, evaluation);
+      return !any_holds(node, event, scratch);
   }
   return false;
 }
 
-bool EventCheck::test_holds(const Node& node, const Event& event, Evaluation& evaluation) {
-  read(node.key, event, evaluation);
-  if (!passes(*node.test, evaluation.values.values, evaluation.groups)) return false;
-  const std::size_t count = std::min(node.slots.size(), evaluation.groups.size());
-  for (std::size_t i = 0; i < count; ++i) fill(evaluation, node.slots[i], evaluation.groups[i]);
+bool EventCheck::test_holds(const Node& node, const Event& event, CheckScratch& scratch) {
+  read_field(node.key, event, scratch.one, scratch.values);
+  if (!passes(*node.test, scratch.values.values, scratch.groups)) return false;
+  const std::size_t count = std::min(node.slots.size(), scratch.groups.size());
+  for (std::size_t i = 0; i < count; ++i) fill(scratch, node.slots[i], scratch.groups[i]);
   return true;
 }
 
-bool EventCheck::any_holds(const Node& node, const Event& event, Evaluation& evaluation) {
+bool EventCheck::any_holds(const Node& node, const Event& event, CheckScratch& scratch) {
   for (const Node& part : node.conditions) {
-    const std::size_t filled = evaluation.filled.size();
-    if (node_holds(part, event, evaluation)) return true;
-    take_back(evaluation, filled);
+    const std::size_t filled = scratch.filled.size();
+    if (node_holds(part, event, scratch)) return true;
+    take_back(scratch, filled);
   }
   return false;
 }

@@ -14,16 +14,24 @@
 
 namespace assay {
 
+// What an observation with `each` sees of that field: one value at a time.
+struct OneOfEach {
+  const FieldKey* field = nullptr;  // null: every field is seen whole
+  std::size_t index = 0;            // of the value
+};
+
+// As read_field() of evidence/fields.h; of the field of `one` only its value.
+void read_field(const FieldKey& key, const Event& event, const OneOfEach& one, FieldValues& values);
+
 // Space that one thread evaluates in; keeps its capacity from event to event.
-struct Evaluation {
+struct CheckScratch {
   FieldValues values;
   std::vector<std::string_view> groups;  // of the pattern that matched last
   // Of the observation that held last: the first ones are parallel to its captures, the rest are empty.
   std::vector<std::string> captures;
   std::vector<std::size_t> filled;  // which of `captures` have been set, in order
   std::string words;                // of a captured field that is no text
-  const FieldKey* each = nullptr;   // the field of which only one value is seen, and which one
-  std::size_t part = 0;
+  OneOfEach one;
 };
 
 // An observation made ready: fields resolved, named groups tied to its captures. Refers to the observation's
@@ -41,10 +49,10 @@ class EventCheck {
   explicit EventCheck(const Observation& observation);
 
   // How often the event is to be looked at: once, or once for each value of a field.
-  std::size_t parts(const Event& event, Evaluation& evaluation) const;
+  std::size_t parts(const Event& event, CheckScratch& scratch) const;
 
-  // On true, the first capture_count() of `evaluation.captures` are what was captured. `part`: below parts().
-  bool holds(const Event& event, Evaluation& evaluation, std::size_t part = 0) const;
+  // On true, the first capture_count() of `scratch.captures` are what was captured. `part`: below parts().
+  bool holds(const Event& event, CheckScratch& scratch, std::size_t part = 0) const;
   std::size_t capture_count() const { return capture_count_; }
 
  private:
@@ -61,10 +69,9 @@ class EventCheck {
   };
 
   static Node make_node(const EventCondition& condition, const Observation& observation);
-  static void read(const FieldKey& key, const Event& event, Evaluation& evaluation);
-  static bool node_holds(const Node& node, const Event& event, Evaluation& evaluation);
-  static bool test_holds(const Node& node, const Event& event, Evaluation& evaluation);
-  static bool any_holds(const Node& node, const Event& event, Evaluation& evaluation);
+  static bool node_holds(const Node& node, const Event& event, CheckScratch& scratch);
+  static bool test_holds(const Node& node, const Event& event, CheckScratch& scratch);
+  static bool any_holds(const Node& node, const Event& event, CheckScratch& scratch);
 
   std::size_t capture_count_;
   Node root_;

@@ -118,7 +118,7 @@ class Matcher::Scratch {
  public:
   std::vector<std::uint32_t> chosen;  // indices in Index::tried
   std::vector<SignatureCost>* costs = nullptr;
-  Evaluation evaluation;
+  CheckScratch check;
 
   // For events whose fields are written out.
   using LiteralScratch = decltype(std::declval<const LiteralSet&>().make_scratch());
@@ -195,7 +195,7 @@ void Matcher::Index::choose_written(const Event& event, Scratch& scratch) const 
   const WrittenKind& kind = written[number];
   scratch.literal_ids.clear();
   if (kind.literals) {
-    write_fields(kind.fields, event, scratch.evaluation.values, scratch.text);
+    write_fields(kind.fields, event, scratch.check.values, scratch.text);
     kind.literals->scan(scratch.text, **scratch.spaces[number], scratch.literal_hits);
     for (const LiteralSet::Hit& hit : scratch.literal_hits) scratch.literal_ids.push_back(hit.literal);
     std::sort(scratch.literal_ids.begin(), scratch.literal_ids.end());
@@ -215,7 +215,7 @@ Hit Matcher::Index::make_hit(const Tried& candidate, const Event& event, const S
   const std::size_t captures = candidate.check.capture_count();
   hit.captures.reserve(captures);
   for (std::size_t i = 0; i < captures; ++i) {
-    hit.captures.emplace_back(cut_at(scratch.evaluation.captures[i], kHitCaptureBytes));
+    hit.captures.emplace_back(cut_at(scratch.check.captures[i], kHitCaptureBytes));
   }
   return hit;
 }
@@ -235,7 +235,7 @@ void Matcher::Index::try_chosen(const Event& event, Scratch& scratch,
                                 const std::function<void(Hit&&)>& found) const {
   for (const std::uint32_t number : scratch.chosen) {
     const Tried& candidate = tried[number];
-    const std::size_t parts = candidate.check.parts(event, scratch.evaluation);
+    const std::size_t parts = candidate.check.parts(event, scratch.check);
     for (std::size_t part = 0; part < parts; ++part) {
       if (holds(candidate, event, part, scratch)) found(make_hit(candidate, event, scratch));
     }

@@ -14,12 +14,6 @@
 namespace assay {
 namespace {
 
-Json captures_of(const Captures& captures) {
-  Json object = Json::object();
-  for (const auto& [name, value] : captures) object[words_of(name)] = value_of(value);
-  return object;
-}
-
 Json evidence_of(const Evidence& evidence) {
   return {{"observation", words_of(evidence.observation)},
           {"path", words_of(evidence.place.path)},
@@ -39,16 +33,6 @@ Json group_of(const Group& group) {
           {"first", time_of(group.first)},
           {"last", time_of(group.last)},
           {"evidence", std::move(evidence)}};
-}
-
-Json missing_of(const std::vector<Missing>& list) {
-  Json array = Json::array();
-  for (const Missing& missing : list) {
-    array.push_back({{"what", words_of(missing.what)},
-                     {"message", words_of(missing.message)},
-                     {"how_to_get", words_of(missing.how_to_get)}});
-  }
-  return array;
 }
 
 Json finding_of(const Finding& finding) {
@@ -157,17 +141,6 @@ Json summary_of(const Report& report) {
   }
   summary["hidden"] = hidden;
   return summary;
-}
-
-Json problems_of(const std::vector<Problem>& problems) {
-  Json array = Json::array();
-  for (const Problem& problem : problems) {
-    array.push_back({{"code", words_of(problem.code)},
-                     {"path", words_of(problem.path)},
-                     {"message", words_of(problem.message)},
-                     {"offset", problem.offset}});
-  }
-  return array;
 }
 
 Json cell_of(const Table::Cell& cell) {

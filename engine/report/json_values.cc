@@ -64,11 +64,40 @@ Json words_of(const std::vector<std::string>& list) {
 Json words_or_null(std::string_view words) {
   return words.empty() ? Json(nullptr) : Json(words_of(words));
 }
+
 Json time_of(const std::optional<Time>& time) {
   return time ? Json(to_string(*time)) : Json(nullptr);
 }
+
 Json line_of(const Place& place) {
   return place.line == 0 ? Json(nullptr) : Json(place.line);
+}
+
+Json captures_of(const Captures& captures) {
+  Json object = Json::object();
+  for (const auto& [name, value] : captures) object[words_of(name)] = value_of(value);
+  return object;
+}
+
+Json missing_of(const std::vector<Missing>& list) {
+  Json array = Json::array();
+  for (const Missing& missing : list) {
+    array.push_back({{"what", words_of(missing.what)},
+                     {"message", words_of(missing.message)},
+                     {"how_to_get", words_of(missing.how_to_get)}});
+  }
+  return array;
+}
+
+Json problems_of(const std::vector<Problem>& problems) {
+  Json array = Json::array();
+  for (const Problem& problem : problems) {
+    array.push_back({{"code", words_of(problem.code)},
+                     {"path", words_of(problem.path)},
+                     {"message", words_of(problem.message)},
+                     {"offset", problem.offset}});
+  }
+  return array;
 }
 
 // Characters that JSON allows in a string but a terminal would obey. They can only stand in strings, so

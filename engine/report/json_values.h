@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "assay/place.h"
+#include "assay/report.h"
 #include "assay/time.h"
 
 namespace assay {
@@ -32,6 +33,10 @@ template <class Value>
 Json optional_of(const std::optional<Value>& value) {
   return value ? Json(*value) : Json(nullptr);
 }
+
+Json captures_of(const Captures& captures);
+Json missing_of(const std::vector<Missing>& list);
+Json problems_of(const std::vector<Problem>& problems);
 
 // Spells out the characters that JSON allows in a string but a terminal would obey.
 std::string escape_unsafe(std::string_view json);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "assay/error.h"
+#include "assay/explain.h"
 #include "assay/formats.h"
 #include "assay/report.h"
 
@@ -24,6 +25,18 @@ std::string_view to_string(Status status) {
       return "not_applicable";
   }
   return "error";
+}
+
+std::string_view to_string(Truth truth) {
+  switch (truth) {
+    case Truth::no:
+      return "no";
+    case Truth::unknown:
+      return "unknown";
+    case Truth::yes:
+      return "yes";
+  }
+  return "no";
 }
 
 std::string_view to_string(Kind kind) {

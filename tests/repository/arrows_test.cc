@@ -50,7 +50,7 @@ std::string folder_of(const fs::path& path) {
 }
 
 const std::vector<std::string> kFolders = {"input", "text",     "evidence", "signature",
-                                           "match", "diagnose", "report"};
+                                           "match", "diagnose", "explain",  "report"};
 
 TEST(Arrows, GoOneWay) {
   const std::map<std::string, std::set<std::string>> may_know = {
@@ -60,6 +60,7 @@ TEST(Arrows, GoOneWay) {
       {"signature", {"signature"}},
       {"match", {"match", "evidence", "text", "input", "signature"}},
       {"diagnose", {"diagnose", "match", "signature", "evidence"}},
+      {"explain", {"explain", "diagnose", "match", "signature", "evidence", "text"}},
       {"report", {"report"}},
   };
   std::size_t arrows = 0;
@@ -75,6 +76,24 @@ TEST(Arrows, GoOneWay) {
     }
   }
   EXPECT_GT(arrows, 50U) << "the includes were not found; this test would prove nothing";
+}
+
+// Two types of one name in one namespace would be taken for one by the linker.
+TEST(Arrows, NoTwoHeadersDefineTypesOfOneName) {
+  static const std::regex definition(R"((?:^|\n)(?:struct|class|enum class) (\w+)[^;{\n]*\{)");
+  std::map<std::string, fs::path> home;
+  for (const char* folder : {"engine", "cli"}) {
+    for (const fs::path& file : sources_below(kSource / folder)) {
+      if (file.extension() != ".h") continue;
+      const std::string text = text_of(file);
+      for (auto at = std::sregex_iterator(text.begin(), text.end(), definition); at != std::sregex_iterator();
+           ++at) {
+        const auto [entry, is_new] = home.emplace((*at)[1], file);
+        EXPECT_TRUE(is_new) << (*at)[1] << " is defined in " << entry->second << " and in " << file;
+      }
+    }
+  }
+  EXPECT_GT(home.size(), 100U) << "the definitions were not found; this test would prove nothing";
 }
 
 // diagnose sees hits as data: it must not know how events are read or matched.

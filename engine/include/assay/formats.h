@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "assay/certificates.h"
+#include "assay/explain.h"
 #include "assay/report.h"
 
 namespace assay {
@@ -25,6 +26,10 @@ std::string to_text(const Report& report, const TextStyle& style = {});
 
 // docs/json.md describes it. Pretty-printed, keys in a fixed order, ends with a newline.
 std::string to_json(const Report& report);
+
+// An explanation for people, in English, and as JSON; docs/json.md describes that.
+std::string to_text(const Explanation& explanation, const TextStyle& style = {});
+std::string to_json(const Explanation& explanation);
 
 // table: for people, with aligned columns. jsonl: one JSON object on each line. csv: RFC 4180 with a line of
 // names first; a cell from the evidence that a spreadsheet would take for a formula begins with an
