@@ -157,6 +157,17 @@ TEST(Explain, SaysThatTheAnswerCame) {
       "every opened has rang after it within 5 s");
 }
 
+TEST(Explain, SaysThatTheEvidenceEndsBeforeTheAnswer) {
+  const Explanation explanation =
+      explain_doors("{absent: rang, after: opened, within: 5s, same: [door]}",
+                    door(1, "alarm of door b rang") + door(2, "door a was opened"));
+  const ExplainedVerdict& verdict = explanation.verdicts.at(0);
+  EXPECT_EQ(verdict.status, Status::missing_information);
+  EXPECT_EQ(verdict.correlations.at(0).lacks, "whether rang came lies beyond the evidence");
+  EXPECT_EQ(verdict.conclusions.at(0).candidates.at(0).condition.because,
+            "0 matches, 1 whose window reaches beyond the evidence");
+}
+
 TEST(Explain, ShowsThePartsOfAConditionThatWereNotNeeded) {
   const Explanation explanation = explain_doors(kSequence, door(1, "door a was opened"));
   const ExplainedCandidate& candidate = explanation.verdicts.at(0).conclusions.at(0).candidates.at(0);
