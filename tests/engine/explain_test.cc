@@ -263,7 +263,6 @@ TEST(Explain, ComesToTheStatusThatTheAnalysisGives) {
         }
       }
     }
-    EXPECT_EQ(explain_all(shipped(), ids, std::span(&input, 1)).size(), ids.size());
   }
   EXPECT_GE(compared, bundles().size() * ids.size());
   EXPECT_GE(statuses.size(), 5U) << "bundles of one kind would prove little";
@@ -305,7 +304,7 @@ text:
 TEST(Explain, ShowsTheConnectionThatNearlyWasAHit) {
   const Explanation explanation = explain_wire(R"(
 observe:
-  refused: {tls: {version: TLSv1.2, server.port: {exists: true}, certificates: visible, outcome: refused_by_client}}
+  refused: {tls: {version: TLS 1.2, server.port: {exists: true}, certificates: visible, outcome: refused_by_client}}
 conclude:
   - {status: issue, when: refused}
 )",
