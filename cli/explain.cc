@@ -43,7 +43,7 @@ Exit status: 0, or 2 if the request was wrong, or 3 if some evidence could not b
 
 Examples:
   assay explain CSCwc69661 diag.tar.gz
-  assay explain --signatures mine.yaml --format json MINE diag.tar.gz | jq .verdicts[].status
+  assay explain --signatures mine.yaml --format json MINE diag.tar.gz | jq '.verdicts[].status'
 )";
 
 }  // namespace
@@ -51,12 +51,13 @@ Examples:
 void add_explain(CLI::App& app, int& status) {
   const auto request = std::make_shared<ExplainRequest>();
   CLI::App& command = *app.add_subcommand("explain", "Say why a signature did, or did not, fire");
-  command.add_option("ID", request->id, "The signature")->required();
+  command.add_option("ID", request->id, "id of the signature")->required()->type_name("");
   add_bundle_options(command, request->bundles);
   add_repeated(command, "-s,--signatures", request->signatures,
-               "file or folder to use instead of the installed signatures; repeatable");
+               "file or folder to use instead of the installed signatures; repeatable")
+      ->type_name("PATH");
   command.add_option("--format", request->format, "text or json; default: text")
-      ->default_str("text")
+      ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}).description(""));
   command.footer(kFooter);
   command.callback([request, &status] { status = run(*request); });

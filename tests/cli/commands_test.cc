@@ -65,6 +65,46 @@ TEST(Analyze, PutsTheWireIntoTheJsonOnDemand) {
   EXPECT_NE(both.find("\"certificates\": ["), std::string::npos);
 }
 
+TEST(Explain, SaysWhyASignatureFiredOrDidNot) {
+  const Outcome fired = assay("explain CSCwc69661 " + kBundle);
+  EXPECT_EQ(fired.status, 0) << fired.err;
+  EXPECT_NE(fired.out.find("vcsc: ISSUE"), std::string::npos) << fired.out;
+  EXPECT_NE(fired.out.find("[yes] product.version is at least X14.2: X14.2"), std::string::npos);
+  const Outcome missed =
+      assay("explain CSCwc69661 " + kSource + "/testdata/diagnostic_log_expc02_2022-03-01_08_05_00.tar.gz");
+  EXPECT_EQ(missed.status, 0) << missed.err;
+  EXPECT_NE(missed.out.find("expc02: not applicable"), std::string::npos) << missed.out;
+  EXPECT_NE(missed.out.find("[no] product.version is at least X14.2: X14.0.7"), std::string::npos);
+}
+
+TEST(Explain, ShowsTheLineThatAPatternMissesByAWord) {
+  const Folder folder;
+  const std::string signature = folder.write(
+      "door.yaml",
+      "id: door\ntitle: Door\nkind: defect\nseverity: low\nneeds: [log]\nobserve:\n  open: {log: {process: "
+      "doord, "
+      "message: 'the front door was left open'}}\nconclude:\n  - {status: issue, when: open}\ntext:\n  "
+      "description: Door.\n");
+  const std::string log =
+      folder.write("doors.txt", "2022-07-11T16:55:01+00:00 house doord: the front door was left ajar\n");
+  const Outcome outcome = assay("explain -s " + signature + " door " + log);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("not passed: log.message matches 'the front door was left open'"),
+            std::string::npos)
+      << outcome.out;
+  EXPECT_NE(outcome.out.find("it has: the front door was left ajar"), std::string::npos) << outcome.out;
+  const Outcome json = assay("explain --format json -s " + signature + " door " + log);
+  EXPECT_NE(json.out.find("\"value\": \"the front door was left ajar\""), std::string::npos) << json.out;
+}
+
+TEST(Explain, TellsByItsStatusWhatKeptItFromTheWholeTruth) {
+  const Outcome wrong = assay("explain CSCwc6966 " + kBundle);
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_NE(wrong.err.find("did you mean 'CSCwc69661'?"), std::string::npos) << wrong.err;
+  EXPECT_EQ(assay("explain CSCwc69661 /no/such/path").status, 2);
+  EXPECT_EQ(assay("explain CSCwc69661 " + kSource + "/testdata/truncated.tar.gz").status, 3);
+}
+
 TEST(Analyze, SaysThatTheDiskIsFull) {
   const Outcome outcome = shell("$assay analyze " + kBundle + " > /dev/full");
   EXPECT_EQ(outcome.status, 2);
