@@ -221,9 +221,9 @@ Hit Matcher::Index::make_hit(const Tried& candidate, const Event& event, const S
 }
 
 bool Matcher::Index::holds(const Tried& candidate, const Event& event, std::size_t part, Scratch& scratch) {
-  if (scratch.costs == nullptr) return candidate.check.holds(event, scratch.evaluation, part);
+  if (scratch.costs == nullptr) return candidate.check.holds(event, scratch.check, part);
   const auto begin = std::chrono::steady_clock::now();
-  const bool held = candidate.check.holds(event, scratch.evaluation, part);
+  const bool held = candidate.check.holds(event, scratch.check, part);
   SignatureCost& cost = (*scratch.costs)[candidate.signature];
   cost.matching += std::chrono::steady_clock::now() - begin;
   ++cost.candidates;
