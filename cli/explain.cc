@@ -15,7 +15,7 @@ namespace {
 struct ExplainRequest {
   BundleRequest bundles;
   std::string id;
-  std::vector<std::string> signatures;
+  SignatureChoice signatures;
   std::string format;
 };
 
@@ -53,9 +53,7 @@ void add_explain(CLI::App& app, int& status) {
   CLI::App& command = *app.add_subcommand("explain", "Say why a signature did, or did not, fire");
   command.add_option("ID", request->id, "id of the signature")->required()->type_name("");
   add_bundle_options(command, request->bundles);
-  add_repeated(command, "-s,--signatures", request->signatures,
-               "file or folder to use instead of the installed signatures; repeatable")
-      ->type_name("PATH");
+  add_signature_choice(command, request->signatures);
   command.add_option("--format", request->format, "text or json; default: text")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}).description(""));

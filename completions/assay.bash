@@ -25,7 +25,7 @@ _assay() {
   fi
   case $command in
     analyze) options="--signatures -s --strict --text --json --all -a --language --color --transactions --handshakes --certificates --profile --profile-format --threads $limits" ;;
-    explain) options="--signatures -s --format --threads $limits" ;;
+    explain) options="--signatures -s --strict --format --threads $limits" ;;
     transactions | handshakes) options="--format --threads $limits" ;;
     certificates) options="--format --missing --export --force --threads $limits" ;;
     decode | fields) options='--format' ;;

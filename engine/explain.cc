@@ -27,6 +27,12 @@ const Signature& signature_of(const SignatureSet::Compiled& compiled, std::strin
                                                id, ids.size(), suggestion(id, ids)));
 }
 
+const SignatureCard& card_of(const SignatureSet& signatures, const Signature& signature) {
+  const std::vector<SignatureCard>& cards = signatures.compiled().cards;
+  return *std::find_if(cards.begin(), cards.end(),
+                       [&](const SignatureCard& card) { return card.id == signature.id; });
+}
+
 // The signatures of these ids, and those that may hide their findings.
 std::vector<Signature> concerned(const SignatureSet::Compiled& compiled, std::span<const std::string> ids) {
   std::set<std::string_view> wanted;
@@ -40,12 +46,6 @@ std::vector<Signature> concerned(const SignatureSet::Compiled& compiled, std::sp
     if (wanted.contains(signature.id)) signatures.push_back(signature);
   }
   return signatures;
-}
-
-// REQUIRES: there is a signature of this id.
-SignatureCard card_of(const SignatureSet& signatures, std::string_view id) {
-  return *std::find_if(signatures.cards().begin(), signatures.cards().end(),
-                       [&](const SignatureCard& card) { return card.id == id; });
 }
 
 // One signature, and what its observations met.
@@ -118,7 +118,7 @@ std::vector<Explanation> explain_all(const SignatureSet& signatures, std::span<c
   for (const Traced& traced : all_traced) {
     const auto index = static_cast<std::uint32_t>(traced.signature - compiled.signatures.data());
     Explanation explanation;
-    explanation.signature = card_of(signatures, traced.signature->id);
+    explanation.signature = card_of(signatures, *traced.signature);
     explanation.members = members;
     explanation.problems = analysis.problems;
     explanation.complete = std::none_of(analysis.problems.begin(), analysis.problems.end(), means_incomplete);

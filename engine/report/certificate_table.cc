@@ -53,13 +53,13 @@ std::string shortened(std::vector<std::string> list, std::string_view between) {
 
 std::string trust_words(const SeenCertificate& seen) {
   switch (verdict_of(seen)) {
-    case Verdict::trusted:
+    case SeenTrust::trusted:
       return "trusted";
-    case Verdict::not_trusted:
+    case SeenTrust::not_trusted:
       return "not trusted: " + error_of(seen);
-    case Verdict::differs:
+    case SeenTrust::differs:
       return "trusted in some chains, not in others: " + error_of(seen);
-    case Verdict::unknown:
+    case SeenTrust::unknown:
       return "unknown";
   }
   return "unknown";
@@ -97,9 +97,9 @@ std::string key_of(const Certificate& certificate) {
   return key + ", signed with " + certificate.signature_algorithm;
 }
 
-Paint paint_of(Verdict verdict) {
-  if (verdict == Verdict::trusted) return Paint::green;
-  return verdict == Verdict::unknown ? Paint::plain : Paint::red;
+Paint paint_of(SeenTrust verdict) {
+  if (verdict == SeenTrust::trusted) return Paint::green;
+  return verdict == SeenTrust::unknown ? Paint::plain : Paint::red;
 }
 
 std::string validity_words(const Certificate& certificate, std::optional<Time> moment) {

@@ -30,23 +30,23 @@ std::vector<const Sighting*> telling(const SeenCertificate& seen) {
 
 }  // namespace
 
-std::string_view to_string(Verdict verdict) {
+std::string_view to_string(SeenTrust verdict) {
   switch (verdict) {
-    case Verdict::trusted:
+    case SeenTrust::trusted:
       return "trusted";
-    case Verdict::not_trusted:
+    case SeenTrust::not_trusted:
       return "not_trusted";
-    case Verdict::differs:
+    case SeenTrust::differs:
       return "differs";
-    case Verdict::unknown:
+    case SeenTrust::unknown:
       return "unknown";
   }
   return "unknown";
 }
 
-Verdict verdict_of(const TrustVerdict& trust) {
-  if (!trust.known) return Verdict::unknown;
-  return trust.error.empty() ? Verdict::trusted : Verdict::not_trusted;
+SeenTrust verdict_of(const TrustVerdict& trust) {
+  if (!trust.known) return SeenTrust::unknown;
+  return trust.error.empty() ? SeenTrust::trusted : SeenTrust::not_trusted;
 }
 
 std::size_t rank_of(const Sighting& sighting) {
@@ -64,12 +64,12 @@ std::vector<const Sighting*> in_order(const std::vector<Sighting>& sightings) {
   return order;
 }
 
-Verdict verdict_of(const SeenCertificate& seen) {
-  Verdict verdict = Verdict::unknown;
+SeenTrust verdict_of(const SeenCertificate& seen) {
+  SeenTrust verdict = SeenTrust::unknown;
   for (const Sighting* sighting : telling(seen)) {
-    const Verdict one = verdict_of(sighting->trust);
-    if (one == Verdict::unknown || one == verdict) continue;
-    if (verdict != Verdict::unknown) return Verdict::differs;
+    const SeenTrust one = verdict_of(sighting->trust);
+    if (one == SeenTrust::unknown || one == verdict) continue;
+    if (verdict != SeenTrust::unknown) return SeenTrust::differs;
     verdict = one;
   }
   return verdict;
@@ -77,7 +77,7 @@ Verdict verdict_of(const SeenCertificate& seen) {
 
 std::string error_of(const SeenCertificate& seen) {
   for (const Sighting* sighting : telling(seen)) {
-    if (verdict_of(sighting->trust) == Verdict::not_trusted) return sighting->trust.error;
+    if (verdict_of(sighting->trust) == SeenTrust::not_trusted) return sighting->trust.error;
   }
   return {};
 }

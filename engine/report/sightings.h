@@ -11,10 +11,10 @@
 
 namespace assay {
 
-enum class Verdict { trusted, not_trusted, differs, unknown };
-std::string_view to_string(Verdict verdict);
+enum class SeenTrust { trusted, not_trusted, differs, unknown };
+std::string_view to_string(SeenTrust verdict);
 
-Verdict verdict_of(const TrustVerdict& trust);
+SeenTrust verdict_of(const TrustVerdict& trust);
 
 // The order in which people look at sightings: what was presented first, a trust store last.
 std::size_t rank_of(const Sighting& sighting);
@@ -22,7 +22,7 @@ std::vector<const Sighting*> in_order(const std::vector<Sighting>& sightings);
 
 // Where it was presented, those sightings alone: a leaf in a file of its own has lost its issuers. Differs
 // where one chain or node has it trusted and another does not.
-Verdict verdict_of(const SeenCertificate& seen);
+SeenTrust verdict_of(const SeenCertificate& seen);
 
 // OpenSSL's words where it is not trusted, or "".
 std::string error_of(const SeenCertificate& seen);

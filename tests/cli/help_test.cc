@@ -8,10 +8,21 @@
 namespace assay::test {
 namespace {
 
-const std::vector<std::string> kCommands = {
-    "analyze",           "explain",        "transactions",    "handshakes",      "certificates",
-    "decode",            "signatures",     "signatures list", "signatures show", "signatures lint",
-    "signatures format", "signatures new", "signatures test", "fields",          "version"};
+const std::vector<std::string> kCommands = {"analyze",
+                                            "explain",
+                                            "transactions",
+                                            "handshakes",
+                                            "certificates",
+                                            "decode",
+                                            "signatures",
+                                            "signatures list",
+                                            "signatures show",
+                                            "signatures lint",
+                                            "signatures format",
+                                            "signatures new",
+                                            "signatures test",
+                                            "fields",
+                                            "version"};
 
 TEST(Help, ReadsAsItShould) {
   expect_golden("help.txt", assay("--help").out);

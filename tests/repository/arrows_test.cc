@@ -80,7 +80,8 @@ TEST(Arrows, GoOneWay) {
 
 // Two types of one name in one namespace would be taken for one by the linker.
 TEST(Arrows, NoTwoHeadersDefineTypesOfOneName) {
-  static const std::regex definition(R"((?:^|\n)(?:struct|class|enum class) (\w+)[^;{\n]*\{)");
+  static const std::regex definition(
+      R"((?:^|\n)(?:struct|class|enum class) (\w+)(?: final)?(?: : [^;{\n]*)? \{)");
   std::map<std::string, fs::path> home;
   for (const char* folder : {"engine", "cli"}) {
     for (const fs::path& file : sources_below(kSource / folder)) {
