@@ -10,14 +10,13 @@
 
 #include "assay/error.h"
 #include "masking.h"
+#include "text/characters.h"
 #include "text/pairs.h"
 #include "text/record.h"
 #include "text/record_blocks.h"
 
 namespace assay {
 namespace {
-
-constexpr std::size_t npos = std::string_view::npos;
 
 // A draft with more captures than these has nobody read it.
 constexpr std::size_t kMostCaptures = 8;
