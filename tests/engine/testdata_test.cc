@@ -62,10 +62,12 @@ std::string sort_of(const Node& node) {
 
 TEST(Testdata, HasAHealthyBundleOfEachRoleAndVersion) {
   std::ifstream file(kTestdata / "expected.json");
+  const nlohmann::json expected = nlohmann::json::parse(file);
   std::set<std::string> healthy;
-  for (const auto& [bundle, verdicts] : nlohmann::json::parse(file).items()) {
+  for (const auto& [bundle, verdicts] : expected.items()) {
     if (!verdicts.empty()) continue;
-    for (const Node& node : report_on(kTestdata / bundle).nodes) healthy.insert(sort_of(node));
+    const Report report = report_on(kTestdata / bundle);
+    for (const Node& node : report.nodes) healthy.insert(sort_of(node));
   }
   for (const std::string role : {"expressway-c", "expressway-e"}) {
     for (const std::string release : {"X12.5", "X14.0", "X14.2", "X15.0", "X15.5"}) {
