@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Makes the bundles in testdata/: diagnostic logs of Expressways that never were.
+"""Makes the bundles in testdata/: diagnostic logs of devices that never were.
 
-Every bundle is a small story told in log records of the forms that real Expressways write, with dumps that
+Every bundle is a small story told in log records of the forms that real devices write, with dumps that
 go with it. Nothing in it comes from a real device. The same bytes come out at every run: times, names and
 numbers are fixed, and what looks random is counted up.
 
@@ -244,11 +244,16 @@ def everyday_edge(host, stem, begin, version):
 
 def ordinary_days():
     """A healthy bundle of each role and version that the others leave out."""
-    cores = [("expc06", "2020-06-02", "X12.5.9", None), ("expc07", "2023-05-02", "X14.2.6", "On")]
+    cores = [
+        ("expc06", "2020-06-02", "X12.5.9", None),
+        ("expc07", "2023-05-02", "X14.2.6", "On"),
+        ("expc08", "2026-06-02", "X15.5.1", "On"),
+    ]
     edges = [
         ("expe03", "2020-06-03", "X12.5.9"),
         ("expe04", "2022-03-03", "X14.0.7"),
         ("expe05", "2024-06-05", "X15.0"),
+        ("expe06", "2026-06-03", "X15.5.1"),
     ]
     bundles = []
     for host, day, version, verify in cores:
@@ -260,6 +265,63 @@ def ordinary_days():
         files = everyday_edge(host, stem, f"{day}T08:00:00", version)
         bundles.append((stem, files, f"An Expressway-E {version} on an ordinary day."))
     return [(f"diagnostic_log_{stem}.tar.gz", as_tar_gz(files), words, {}) for stem, files, words in bundles]
+
+
+def healthy_contact_center():
+    """Logs of Finesse, Unified Intelligence Center, Identity Service and Unified CCX on an ordinary day. One agent closes
+    the window without signing out, one types a wrong password, and a gadget's server does not answer once."""
+    second = 0
+
+    def ccbu(thread, level, tag, words):
+        nonlocal second
+        second += 7
+        return (
+            f"{second:010d}: 192.0.2.40: Mar 01 2023 09:{second // 60:02d}:{second % 60:02d}.241 +0000: "
+            f"%CCBU_{thread}-{level}-{tag}: {words}\n"
+        )
+
+    def state(agent, name, reason):
+        message = (
+            f"%[cti_message=CTIAgentStateEvent [skillGroupState=0 (LOGIN), stateDuration=0, skillGroupNumber=29808, "
+            f"skillGroupPriority=0, agentState={name}, eventReasonCode={reason}, numFltSkillGroups=0, "
+            f"CTIClientSignature=Finesse, agentID={agent}, agentExtension=2{agent}]][cti_response_time=1]: Decoded "
+            "Message to Finesse from backend cti server"
+        )
+        return ccbu("CTIMessageEventExecutor-0", 6, "DECODED_MESSAGE_FROM_CTI_SERVER", message)
+
+    agents = [f"10{number:02d}" for number in range(1, 9)]
+    in_service = "<SystemInfo><status>IN_SERVICE</status><uri>/finesse/api/SystemInfo</uri></SystemInfo>"
+    webservices = ccbu("pool-7-thread-1", 6, "SYSTEMINFO_PUBLISH", in_service)
+    webservices += "".join(state(agent, "2 (NOT_READY)", 0) for agent in agents)
+    webservices += ccbu("http-nio-8445-exec-7", 4, "AUTHENTICATION_FAILURE", "%[user=1004]: Login failed for 1004")
+    webservices += "".join(state(agent, "3 (AVAILABLE)", 0) for agent in agents)
+    webservices += ccbu(
+        "pool-21-thread-1", 6, "QUEUE_STATISTICS_REQUEST", "%[count=31]: Starting new round of querying active queue statistics"
+    )  # fmt: skip
+    webservices += state("1003", "1 (LOGOUT)", 255)
+    webservices += "".join(state(agent, "1 (LOGOUT)", 12) for agent in agents if agent != "1003")
+    container = ccbu(
+        "http-nio-8445-exec-9", 3, "GADGET_RENDER",
+        "%[url=https://gadget.example.com/a.xml][exception=java.net.ConnectException: Connection refused]: request failed",
+    ) + "\tat java.net.PlainSocketImpl.socketConnect(Native Method)\n"  # fmt: skip
+    reporting = ccbu("__________CUIC", 4, "WARN", "Dashboard Migration : Weburl widget : Dashboard : Calls today")
+    identity = "".join(
+        f"2023-03-01 09:0{minute}:56.780 GMT(+0000) [IdSEndPoints-SAML-2{minute}] INFO com.cisco.ccbu.ids "
+        f"IdSSAMLAsyncServlet.java:270 - SAML response processed for user 100{minute}\n"
+        for minute in range(1, 6)
+    )
+    engine = "".join(
+        f"{51268 + call}: Mar 01 09:{call:02d}:27.842 GMT %MIVR-SS_TEL-7-UNK:Call.received() JTAPICallContact[id={call},"
+        "type=Cisco JTAPI Call,state=CALL_RECEIVED,inbound=true]\n"
+        for call in range(1, 9)
+    )
+    return {
+        "desktop/logs/webservices/Desktop-webservices.2023-03-01T09-00-00.000.log": webservices.encode(),
+        "desktop/logs/desktop/Desktop.2023-03-01T09-00-00.000.log": container.encode(),
+        "cuic/logs/cuic/CCBU-cuic.2023-03-01T09-00-00.000.log": reporting.encode(),
+        "ids/log/ids.log": identity.encode(),
+        "uccx/log/MIVR/Cisco001MIVR076.log": engine.encode(),
+    }
 
 
 def troubled_edge():
@@ -367,6 +429,12 @@ def all_bundles():
         ),
         ("diagnostic_log_expe01_2022-09-01_08_05_00.tar.gz", as_tar_gz(healthy_edge()), healthy_edge.__doc__, {}),
         *ordinary_days(),
+        (
+            "finesse01_2023-03-01.tar.gz",
+            as_tar_gz(healthy_contact_center()),
+            healthy_contact_center.__doc__,
+            {},
+        ),
         (edge_name, edge, troubled_edge.__doc__, TROUBLED_EDGE),
         (
             "case.zip",
@@ -387,7 +455,7 @@ def readme(bundles):
     lines = [
         "# Test data",
         "",
-        "Diagnostic logs of Expressways that never were, made by `scripts/make_testdata.py`; run it again after a",
+        "Diagnostic logs of devices that never were, made by `scripts/make_testdata.py`; run it again after a",
         "change, never edit a bundle. `expected.json` says the same verdicts for programs: bundle, then id and status.",
         "An id that is not named has no issue, does not apply, or lacks information. The first bundle has a capture, a trust",
         "store and a server certificate (of `scripts/make_signature_captures.py`); the captures of the others are empty.",

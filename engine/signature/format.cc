@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "assay/lint.h"
 #include "signature/key_order.h"
+#include "signature/margins.h"
 #include "signature/remarks.h"
 #include "signature/written.h"
 #include "signature/yaml_node.h"
@@ -18,7 +20,7 @@ namespace {
 constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t kStep = 2;  // of indentation
 
-using Lines = std::vector<std::string>;
+using Lines = Margins::Lines;
 using Form = WrittenNode::Form;
 
 void append(Lines& lines, Lines more) {
@@ -71,89 +73,6 @@ void put_in_order(std::vector<Entry>& entries, LayoutPlace place, KeyOf key_of) 
   });
 }
 
-// Comments in the order of the text, each taken once; and the blank lines around them.
-class Margins {
- public:
-  Margins(std::string_view text, const std::vector<WrittenComment>& comments)
-      : text_(text), comments_(comments), columns_below_(comments.size()) {
-    std::size_t column = npos;  // nothing follows: nothing is less deep
-    for (std::size_t i = comments.size(); i-- > 0;) {
-      const std::size_t end = comments[i].begin + comments[i].text.size();
-      const std::size_t next = i + 1 < comments.size() ? comments[i + 1].begin : text.size();
-      const std::size_t word = text.find_first_not_of(" \t\n", end);
-      if (word < next) column = column_of(word);
-      columns_below_[i] = column;
-    }
-  }
-
-  // What stands before a value: comments, and "" for a blank line.
-  Lines before(std::size_t begin) {
-    Lines lines;
-    while (taken_ < comments_.size() && comments_[taken_].begin < begin) take(lines);
-    if (has_blank_above(begin)) lines.emplace_back();
-    return lines;
-  }
-
-  // What stands at the end of a block, deeper than what follows it.
-  Lines at_end_of(const WrittenNode& node) {
-    Lines lines;
-    while (taken_ < comments_.size() && belongs_to(node, taken_)) take(lines);
-    return lines;
-  }
-
-  // A comment between two places of one line, with the blanks before it.
-  std::string in_line(std::size_t begin, std::size_t end) {
-    if (taken_ == comments_.size() || comments_[taken_].is_alone) return {};
-    const WrittenComment& comment = comments_[taken_];
-    if (comment.begin < begin || comment.begin >= end) return {};
-    if (text_.substr(begin, comment.begin - begin).find('\n') != npos) return {};
-    ++taken_;
-    const std::size_t word = text_.find_last_not_of(" \t", comment.begin - 1);
-    return std::string(comment.begin - word - 1, ' ') + std::string(comment.text);
-  }
-
-  // Blank lines before this place belong to a value.
-  void keep_blanks_before(std::size_t place) { kept_ = place; }
-
- private:
-  // Of the first word of a line.
-  std::size_t column_of(std::size_t place) const {
-    const std::size_t before = place == 0 ? npos : text_.find_last_not_of(" \t", place - 1);
-    return before == npos ? place : place - before - 1;
-  }
-
-  // Before the first word of a line, or the one behind its dashes.
-  bool has_blank_above(std::size_t place) const {
-    const auto back_over = [&](std::string_view what, std::size_t from) {
-      return from == 0 ? npos : text_.find_last_not_of(what, from - 1);
-    };
-    const std::size_t line = back_over(" \t-", place);
-    if (line == npos || text_[line] != '\n' || line < kept_) return false;
-    const std::size_t above = back_over(" \t", line);
-    return above == npos || text_[above] == '\n';
-  }
-
-  void take(Lines& lines) {
-    const WrittenComment& comment = comments_[taken_++];
-    if (has_blank_above(comment.begin)) lines.emplace_back();
-    lines.emplace_back(comment.text);
-  }
-
-  bool belongs_to(const WrittenNode& node, std::size_t index) const {
-    const WrittenComment& comment = comments_[index];
-    if (node.is_flow()) return comment.begin < node.end;
-    if (!comment.is_alone) return false;
-    const std::size_t column = column_of(comment.begin);
-    return column >= node.column && (columns_below_[index] == npos || column > columns_below_[index]);
-  }
-
-  std::string_view text_;
-  const std::vector<WrittenComment>& comments_;
-  std::vector<std::size_t> columns_below_;  // of what follows each comment and is none
-  std::size_t taken_ = 0;
-  std::size_t kept_ = 0;
-};
-
 class Writer {
  public:
   Writer(std::string_view text, const WrittenText& written)
@@ -172,6 +91,7 @@ class Writer {
       append(lines, std::move(chunk.before));
       append(lines, std::move(chunk.body));
     }
+    append(lines, margins_.at_end());
     return fmt::format("{}\n", fmt::join(lines, "\n"));
   }
 
@@ -228,12 +148,10 @@ class Writer {
       chunk.body.push_back(std::string(indent, ' ') + '-');
       return write_beside(node, chunk.body, indent, place);
     }
-    if (node.is_flow()) append(chunk.before, indented(margins_.before(first_of(node).begin), indent));
     std::vector<Chunk> chunks = chunks_of(node, indent + kStep, place);
-    for (const std::string& line : chunks.front().before) {
+    for (const std::string& line : std::exchange(chunks.front().before, {})) {
       if (!line.empty()) chunk.before.push_back(std::string(indent, ' ') + std::string(without_margin(line)));
     }
-    chunks.front().before.clear();
     chunk.body = joined(std::move(chunks));
     chunk.body.front()[indent] = '-';
   }

@@ -16,14 +16,18 @@ namespace {
 namespace fs = std::filesystem;
 const fs::path kTestdata = fs::path(ASSAY_SOURCE_DIR) / "testdata";
 
-std::multimap<std::string, std::string> found_in(const fs::path& bundle) {
+Report report_on(const fs::path& bundle) {
   static const SignatureSet signatures = [] {
     const fs::path pack = fs::path(ASSAY_SOURCE_DIR) / "signatures";
     return SignatureSet::load(std::span(&pack, 1));
   }();
   const Input input = Input::from_path(bundle);
+  return analyze(signatures, std::span(&input, 1));
+}
+
+std::multimap<std::string, std::string> found_in(const fs::path& bundle) {
   std::multimap<std::string, std::string> found;
-  for (const Finding& finding : analyze(signatures, std::span(&input, 1)).findings) {
+  for (const Finding& finding : report_on(bundle).findings) {
     if (finding.status == Status::issue || finding.status == Status::potential_problem) {
       found.emplace(finding.id, to_string(finding.status));
     }
@@ -40,6 +44,37 @@ TEST(Testdata, GivesTheVerdictsThatAreExpectedAndNoOther) {
     for (const auto& [id, status] : verdicts.items()) wanted.emplace(id, status.get<std::string>());
     EXPECT_EQ(found_in(kTestdata / bundle), wanted) << bundle;
   }
+}
+
+// "expressway-c X14.2" of a node; "another product" where no role is known.
+std::string sort_of(const Node& node) {
+  std::string role = "another product";
+  std::string release;
+  for (const Fact& fact : node.facts) {
+    if (fact.name == "product.role") role = fact.value;
+    if (fact.name != "product.version") continue;
+    const std::size_t minor = fact.value.find('.');
+    release =
+        ' ' + fact.value.substr(0, minor == std::string::npos ? minor : fact.value.find('.', minor + 1));
+  }
+  return role + release;
+}
+
+TEST(Testdata, HasAHealthyBundleOfEachRoleAndVersion) {
+  std::ifstream file(kTestdata / "expected.json");
+  const nlohmann::json expected = nlohmann::json::parse(file);
+  std::set<std::string> healthy;
+  for (const auto& [bundle, verdicts] : expected.items()) {
+    if (!verdicts.empty()) continue;
+    const Report report = report_on(kTestdata / bundle);
+    for (const Node& node : report.nodes) healthy.insert(sort_of(node));
+  }
+  for (const std::string role : {"expressway-c", "expressway-e"}) {
+    for (const std::string release : {"X12.5", "X14.0", "X14.2", "X15.0", "X15.5"}) {
+      EXPECT_TRUE(healthy.contains(role + ' ' + release)) << role << ' ' << release;
+    }
+  }
+  EXPECT_TRUE(healthy.contains("another product")) << "logs of a contact center";
 }
 
 TEST(Testdata, ExpectsSomethingOfEveryBundle) {

@@ -4,9 +4,9 @@
     signature_rules.py BUILD/bin/assay
 
 Each has a title, a description, a condition, further information, actions and references; what it needs;
-products, components and symptoms out of the lists below; at least one test that fires and two that do not, one of
-them a near miss; and an opening comment that says where its pattern comes from and how sure that is. What is inferred
-is experimental.
+products, components and symptoms out of the lists below; Japanese and Italian words where the source is translated;
+at least one test that fires and two that do not, one of them a near miss; and an opening comment that says where its
+pattern comes from and how sure that is. What is inferred is experimental.
 """
 
 import difflib
@@ -40,6 +40,9 @@ SYMPTOMS = {
 SURENESS = re.compile(
     r"\b(real|certain|inferred|experience|Cisco's|OpenSSL|sources|standard|RFC|XEP|NIST|certificates|documented)\b"
 )
+# Documents that are there in Japanese or Italian: what comes from them is said in these languages, too.
+TRANSLATED = re.compile(r"\b218018\b|note on Expressway certificates|note on SSLPeerUnverifiedException")
+LANGUAGES = {"en", "ja", "it"}
 # How much of a record that does not fire has to be as in one that fires.
 NEAR = 0.6
 
@@ -111,12 +114,33 @@ def faults_of_provenance(signature):
         yield "is experimental, and its comment does not say what is inferred"
 
 
+def texts_of(signature):
+    text = signature["text"]
+    yield "title", signature["title"]
+    for key in ("description", "condition", "further_information"):
+        yield key, text.get(key)
+    for number, action in enumerate(as_list(text.get("actions")), 1):
+        has_text = isinstance(action, dict) and "text" in action
+        yield f"action {number}", action["text"] if has_text else action
+
+
+def faults_of_languages(signature):
+    sources = [signature["comment"], *as_list(signature.get("references"))]
+    if not any(TRANSLATED.search(source) for source in sources):
+        return
+    for where, words in texts_of(signature):
+        lacking = LANGUAGES - set(words if isinstance(words, dict) else ("en",))
+        for language in sorted(lacking):
+            yield f"has no {where} in '{language}', though its source is translated"
+
+
 def faults_of(signature):
     for key in words_that_lack(signature):
         yield f"has no {key}"
     yield from faults_of_lists(signature)
     yield from faults_of_tests(signature)
     yield from faults_of_provenance(signature)
+    yield from faults_of_languages(signature)
 
 
 def main():

@@ -201,6 +201,24 @@ tests:
 )");
 }
 
+TEST(Format, MovesNoCommentToABlockFarAboveIt) {
+  const std::string text = R"(id: X
+
+observe:
+  seen: {log: {message: a}}
+
+text:
+  description: a
+
+tests:
+  - name: a
+    log: b
+  # The last line.
+)";
+  EXPECT_EQ(formatted(text), text);
+  EXPECT_EQ(formatted("id: X\n...\n# Behind the document.\n"), "id: X\n# Behind the document.\n");
+}
+
 TEST(Format, KeepsOneBlankLineWithinSectionsAndNoneAtTheirBeginning) {
   EXPECT_EQ(formatted("id: X\n\ntitle: T\ntests:\n\n\n  - name: a\n\n\n\n  - name: b\n\n\n"),
             "id: X\ntitle: T\n\ntests:\n  - name: a\n\n  - name: b\n");
