@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "evidence/words.h"
+#include "text/cut.h"
 
 namespace assay {
 namespace {

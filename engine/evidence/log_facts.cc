@@ -8,6 +8,7 @@
 #include "evidence/derived_facts.h"
 #include "evidence/setting.h"
 #include "evidence/words.h"
+#include "text/cut.h"
 
 namespace assay {
 namespace {
