@@ -13,6 +13,7 @@
 #include "evidence/read.h"
 #include "input/walk.h"
 #include "match/hits.h"
+#include "match/unexplained.h"
 #include "nodes.h"
 
 namespace assay {
@@ -22,6 +23,7 @@ struct Gathered {
   Walked walked;
   Inventory inventory;
   KeptHits kept;
+  KeptAlike unexplained;
   std::vector<std::pair<std::uint32_t, Transaction>> transactions;  // with the index of the member
   std::uint64_t transaction_count = 0;
   std::vector<JudgedHandshake> handshakes;

@@ -15,6 +15,8 @@
 #include "input/walk.h"
 #include "joins.h"
 #include "match/hits.h"
+#include "match/unexplained.h"
+#include "unexplained.h"
 
 namespace assay {
 namespace {
@@ -36,6 +38,8 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   }
   EvidenceReader reader(of_every_record ? *of_every_record : compiled.log_literals, options.limits);
   HitKeeper keeper(options.limits.hits);
+  UnexplainedKeeper unexplained;
+  std::vector<std::uint32_t> hit_by;
   if (options.profile) gathered.costs.resize(compiled.signatures.size());
   const auto scratch = compiled.matcher.make_scratch(options.profile ? &gathered.costs : nullptr);
   std::map<std::string, std::uint32_t> bundles;
@@ -45,7 +49,12 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   const auto visit_event = [&](const Event& event) {
     if (watcher) watcher(event);
     const std::uint32_t bundle = bundle_of_member[event.place.member];
-    compiled.matcher.match(event, *scratch, [&](Hit&& hit) { keeper.add(std::move(hit), bundle); });
+    hit_by.clear();
+    compiled.matcher.match(event, *scratch, [&](Hit&& hit) {
+      hit_by.push_back(hit.signature);
+      keeper.add(std::move(hit), bundle);
+    });
+    unexplained.add(event, bundle, hit_by);
     const auto* http = std::get_if<HttpEvent>(&event.what);
     if (http == nullptr) return;
     ++gathered.transaction_count;
@@ -64,6 +73,7 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   gathered.certificates = reader.take_certificates();
   gathered.inventory = reader.take_inventory();
   gathered.kept = keeper.take();
+  gathered.unexplained = unexplained.take();
   return gathered;
 }
 
@@ -193,6 +203,8 @@ Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Inp
   std::vector<Handshake> handshakes = handshakes_of(gathered, assembled);
   join_handshakes(handshakes, report.transactions);
   if (options.handshakes) report.handshakes = std::move(handshakes);
+  report.unexplained =
+      unexplained_events(std::move(gathered.unexplained), assembled, compiled.signatures, report.findings);
   if (options.certificates) report.certificates = certificates_of(gathered, assembled);
   report.members = gathered.walked.members;
   report.bytes = gathered.walked.bytes;

@@ -19,7 +19,7 @@ struct SignatureSet::Compiled {
   std::vector<SignatureCard> cards;   // parallel to `signatures`
   std::vector<Diagnostic> left_out;   // errors of what is not among them
   Matcher matcher;                    // refers to `signatures`
-  LogLiterals log_literals;           // that the matcher wants
+  LogLiterals log_literals;           // what the matcher wants, and errors and warnings
 };
 
 // As analyze(), with facts that are taken as known.

@@ -167,10 +167,17 @@ std::vector<Diagnostic> lint(const std::vector<SignatureFile>& sources, std::vec
   return in_order(std::move(remarks));
 }
 
+// Signatures are held against the errors and warnings that none of them knows, too.
+Wanted wanted_of_logs(const Matcher& matcher, const std::vector<Signature>& signatures) {
+  Wanted wanted = matcher.wanted();
+  wanted.severe_records = !signatures.empty();
+  return wanted;
+}
+
 }  // namespace
 
 SignatureSet::Compiled::Compiled(std::vector<Signature> all)
-    : signatures(std::move(all)), matcher(signatures), log_literals(matcher.wanted()) {}
+    : signatures(std::move(all)), matcher(signatures), log_literals(wanted_of_logs(matcher, signatures)) {}
 
 SignatureSet SignatureSet::load(std::span<const fs::path> paths, const LoadOptions& options) {
   SignatureFiles found = read_signature_files(paths);

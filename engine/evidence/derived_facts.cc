@@ -5,6 +5,7 @@
 #include <string>
 
 #include "evidence/words.h"
+#include "text/cut.h"
 
 namespace assay {
 namespace {

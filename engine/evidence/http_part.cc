@@ -7,6 +7,7 @@
 
 #include "evidence/words.h"
 #include "text/characters.h"
+#include "text/cut.h"
 
 namespace assay {
 namespace {

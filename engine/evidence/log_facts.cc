@@ -9,6 +9,7 @@
 #include "evidence/setting.h"
 #include "evidence/words.h"
 #include "text/characters.h"
+#include "text/cut.h"
 
 namespace assay {
 namespace {

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "evidence/words.h"
+#include "text/severity.h"
 
 namespace assay {
 
@@ -12,7 +13,7 @@ LogLiterals::LogLiterals(const Wanted& wanted)
     : wanted_count_(wanted.literals.size()),
       every_record_(wanted.every_record),
       processes_(processes_of(wanted)),
-      own_(own_literals()),
+      own_(own_literals(wanted)),
       set_(compile(wanted, own_)) {
   for (const std::string& process : processes_) process_sets_.emplace_back(std::span(&process, 1));
 }
@@ -29,14 +30,19 @@ std::vector<std::string> LogLiterals::processes_of(const Wanted& wanted) {
   return processes;
 }
 
-std::vector<LogLiterals::Own> LogLiterals::own_literals() {
-  return {{.use = LiteralUse::transaction, .literal = "Txn-id"},
-          {.use = LiteralUse::transaction, .literal = "Sending HTTP error response"},
-          {.use = LiteralUse::transaction, .literal = "certificate verification failed for"},
-          {.use = LiteralUse::transaction, .literal = "not in certificate"},
-          {.use = LiteralUse::transaction, .literal = "SSL connection failed for"},
-          {.use = LiteralUse::change, .literal = "System Configuration Changed"},
-          {.use = LiteralUse::version, .literal = "TANDBERG/41"}};
+std::vector<LogLiterals::Own> LogLiterals::own_literals(const Wanted& wanted) {
+  std::vector<Own> own{{.use = LiteralUse::transaction, .literal = "Txn-id"},
+                       {.use = LiteralUse::transaction, .literal = "Sending HTTP error response"},
+                       {.use = LiteralUse::transaction, .literal = "certificate verification failed for"},
+                       {.use = LiteralUse::transaction, .literal = "not in certificate"},
+                       {.use = LiteralUse::transaction, .literal = "SSL connection failed for"},
+                       {.use = LiteralUse::change, .literal = "System Configuration Changed"},
+                       {.use = LiteralUse::version, .literal = "TANDBERG/41"}};
+  if (!wanted.severe_records) return own;
+  for (const std::string_view literal : severe_literals()) {
+    own.push_back({.use = LiteralUse::severe, .literal = std::string(literal)});
+  }
+  return own;
 }
 
 LiteralSet LogLiterals::compile(const Wanted& wanted, const std::vector<Own>& own) {

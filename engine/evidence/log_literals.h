@@ -17,6 +17,8 @@ struct Wanted {
   std::vector<std::string> literals;
   // True if every record is wanted, for signatures that name no literal. Slow.
   bool every_record = false;
+  // True if records of level WARN and above are wanted as well.
+  bool severe_records = false;
   // Processes whose presence in the log is asked for ("log.traffic_server" of `needs`).
   std::vector<std::string> processes;
 };
@@ -25,6 +27,7 @@ enum class LiteralUse {
   wanted,       // a signature asks for it
   transaction,  // stands in the records of HTTP transactions and the diagnostics that belong to them
   change,       // stands in the event of a changed setting
+  severe,       // stands in records of level WARN and above, and may stand in others
   version,      // stands in SIP messages that tell the software version
 };
 
@@ -53,7 +56,7 @@ class LogLiterals {
   };
 
   static std::vector<std::string> processes_of(const Wanted& wanted);
-  static std::vector<Own> own_literals();
+  static std::vector<Own> own_literals(const Wanted& wanted);
   static LiteralSet compile(const Wanted& wanted, const std::vector<Own>& own);
 
   std::size_t wanted_count_;

@@ -18,6 +18,7 @@
 #include "text/line_count.h"
 #include "text/record.h"
 #include "text/record_blocks.h"
+#include "text/severity.h"
 
 namespace assay {
 namespace {
@@ -36,6 +37,7 @@ struct Found {
   bool transaction = false;
   bool version = false;
   bool change = false;
+  bool severe = false;  // as far as its literals say
 };
 
 // What scanning needs, for each set of LogLiterals.
@@ -134,6 +136,7 @@ class LogPass {
       case LiteralUse::wanted:
       case LiteralUse::transaction:
       case LiteralUse::change:
+      case LiteralUse::severe:
         return true;
       case LiteralUse::version:
         return facts_.wants_version();
@@ -186,6 +189,9 @@ class LogPass {
         case LiteralUse::change:
           found.change = true;
           break;
+        case LiteralUse::severe:
+          found.severe = true;
+          break;
         case LiteralUse::version:
           found.version = true;
           break;
@@ -197,14 +203,14 @@ class LogPass {
   }
 
   void read_record(const Found& found) {
-    if (!found.wanted && !found.transaction && !found.version && !found.change) return;
+    if (!found.wanted && !found.transaction && !found.version && !found.change && !found.severe) return;
     const std::string_view text = block_.text.substr(found.begin, found.end - found.begin);
     parse_record(text, name_.year, record_);
     const EventPlace place = place_of(found.begin);
     note_time(record_.time);
     note_host(record_.host);
     note_process();
-    if (found.wanted) {
+    if (found.wanted || (found.severe && is_severe(record_))) {
       sink_.visit(
           {.place = place, .time = record_.time, .text = text, .what = LogEvent{&record_}, .literals = ids_});
     }

@@ -9,6 +9,7 @@
 #include "match/hit.h"
 #include "match/triggers.h"
 #include "signature/value_test.h"
+#include "text/cut.h"
 
 namespace assay {
 namespace {

@@ -11,10 +11,10 @@
 #include <string_view>
 #include <utility>
 
-#include "evidence/words.h"
 #include "match/event_condition.h"
 #include "match/triggers.h"
 #include "match/written_fields.h"
+#include "text/cut.h"
 #include "text/literals.h"
 
 namespace assay {

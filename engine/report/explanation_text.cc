@@ -6,9 +6,9 @@
 
 #include "assay/formats.h"
 #include "report/headings.h"
+#include "report/layout.h"
 #include "report/page.h"
 #include "report/text_finding.h"
-#include "report/utf8.h"
 
 namespace assay {
 namespace {
@@ -18,16 +18,6 @@ constexpr std::size_t kStep = 2;
 constexpr std::size_t kTextShown = 400;
 constexpr std::size_t kTestShown = 100;
 constexpr std::size_t kMembersShown = 50;
-
-std::string cut(std::string_view text, std::size_t most) {
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const std::size_t next = size + first_code_point(text.substr(size)).size;
-    if (next > most) return fmt::format("{}...", text.substr(0, size));
-    size = next;
-  }
-  return std::string(text);
-}
 
 std::string_view status_words(Status status) {
   return label_of(status, headings_in("en"));
@@ -101,11 +91,11 @@ void write_near(const NearMiss& near, std::string_view container, std::size_t in
   std::string where = place_words(near.place, container);
   if (near.time) where += fmt::format("  {}", to_string(*near.time));
   page.item("near: ", where, indent, Paint::yellow);
-  page.item("not passed: ", cut(near.failed, kTestShown), indent + kStep);
+  page.item("not passed: ", shortened(near.failed, kTestShown), indent + kStep);
   if (!near.value.empty()) {
-    page.item("it has: ", cut(near.value, kTextShown), indent + kStep);
+    page.item("it has: ", shortened(near.value, kTextShown), indent + kStep);
   } else {
-    page.paragraph(cut(near.text, kTextShown), indent + kStep, Paint::dim);
+    page.paragraph(shortened(near.text, kTextShown), indent + kStep, Paint::dim);
   }
 }
 

@@ -42,6 +42,8 @@ constexpr Headings kEnglish{
     .problems = "Problems in the inputs",
     .at_byte = "at byte {}",
     .more_problems = "... and {} more",
+    .unexplained = "Errors and warnings that no signature explains ({})",
+    .more_unexplained = "... and {} more kinds; --all lists them",
     .rest = "Also looked for",
     .hidden = "hidden by another finding",
     .hidden_by = "hidden by {}",
@@ -107,6 +109,11 @@ constexpr Headings kJapanese{
     .problems = "\u5165\u529b\u306e\u554f\u984c",
     .at_byte = "\u30d0\u30a4\u30c8\u4f4d\u7f6e {}",
     .more_problems = "... \u307b\u304b {} \u4ef6",
+    .unexplained =
+        "\u3069\u306e\u30b7\u30b0\u30cd\u30c1\u30e3\u3067\u3082\u8aac\u660e\u3055\u308c\u306a\u3044\u30a8"
+        "\u30e9\u30fc\u3068\u8b66\u544a ({})",
+    .more_unexplained =
+        "... \u307b\u304b {} \u7a2e\u985e\u3002--all \u3067\u3059\u3079\u3066\u8868\u793a\u3057\u307e\u3059",
     .rest = "\u305d\u306e\u4ed6\u306e\u78ba\u8a8d\u7d50\u679c",
     .hidden = "\u5225\u306e\u691c\u51fa\u7d50\u679c\u306b\u542b\u307e\u308c\u308b\u3082\u306e",
     .hidden_by = "{} \u306b\u542b\u307e\u308c\u308b",
@@ -161,6 +168,8 @@ constexpr Headings kItalian{
     .problems = "Problemi nei dati forniti",
     .at_byte = "al byte {}",
     .more_problems = "... e altri {}",
+    .unexplained = "Errori e avvisi che nessuna firma spiega ({})",
+    .more_unexplained = "... e altri {} tipi; --all li elenca",
     .rest = "Altre verifiche",
     .hidden = "compresi in un altro risultato",
     .hidden_by = "compreso in {}",

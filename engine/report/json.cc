@@ -143,6 +143,24 @@ Json summary_of(const Report& report) {
   return summary;
 }
 
+Json unexplained_of(const UnexplainedEvents& unexplained) {
+  Json groups = Json::array();
+  for (const UnexplainedGroup& group : unexplained.groups) {
+    groups.push_back({{"node", words_of(group.node)},
+                      {"kind", words_of(group.kind)},
+                      {"level", words_or_null(group.level)},
+                      {"shape", words_of(group.shape)},
+                      {"count", group.count},
+                      {"first", time_of(group.first)},
+                      {"last", time_of(group.last)},
+                      {"path", words_of(group.place.path)},
+                      {"line", line_of(group.place)},
+                      {"offset", group.place.offset},
+                      {"text", value_of(group.text)}});
+  }
+  return {{"count", unexplained.count}, {"groups", std::move(groups)}};
+}
+
 Json cell_of(const Table::Cell& cell) {
   if (const auto* text = std::get_if<std::string>(&cell)) return value_of(*text);
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return *number;
@@ -217,6 +235,7 @@ std::string to_json(const Report& report) {
     for (const SeenCertificate& one : report.certificates) certificates.push_back(seen_certificate_of(one));
     json["certificates"] = std::move(certificates);
   }
+  json["unexplained"] = unexplained_of(report.unexplained);
   json["problems"] = problems_of(report.problems);
   return escape_unsafe(json.dump(2)) + '\n';
 }

@@ -107,6 +107,16 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
+std::string shortened(std::string_view text, std::size_t bytes) {
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const std::size_t next = size + first_code_point(text.substr(size)).size;
+    if (next > bytes) return std::string(text.substr(0, size)) + "...";
+    size = next;
+  }
+  return std::string(text);
+}
+
 std::string joined(const std::vector<std::string>& texts, std::string_view between) {
   std::string all;
   for (const std::string& text : texts) {

@@ -16,6 +16,9 @@ std::string printable_prose(std::string_view bytes);
 // that are too long are cut. REQUIRES: `text` is printable, apart from line breaks.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
+// The first `bytes` bytes at most of a text, with "..." where something was left out.
+std::string shortened(std::string_view text, std::size_t bytes);
+
 // The texts with `between` between them.
 std::string joined(const std::vector<std::string>& texts, std::string_view between);
 

@@ -9,6 +9,7 @@
 #include "report/headings.h"
 #include "report/page.h"
 #include "report/text_finding.h"
+#include "report/text_unexplained.h"
 
 namespace assay {
 namespace {
@@ -241,6 +242,7 @@ std::string to_text(const Report& report, const TextStyle& style) {
   }
   write_not_checked(report, headings, page);
   write_not_evaluated(report, headings, page);
+  write_unexplained(report.unexplained, headings, style.all, page);
   write_problems(report, headings, style.all, page);
   write_rest(report, headings, style.all, page);
   page.blank();

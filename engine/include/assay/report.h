@@ -187,6 +187,25 @@ struct SignatureCost {
   std::chrono::nanoseconds judging{0};   // the verdicts
 };
 
+// Errors and warnings that look alike and that no finding accounts for: records of level WARN and above, of
+// the kind "log", or transactions answered with 400 and above, of the kind "http".
+struct UnexplainedGroup {
+  std::string node;
+  std::string kind;
+  std::string level;  // of the example, as it stands there; "" for "http"
+  std::string shape;  // what they have in common; '*' stands for what varies
+  std::uint64_t count = 0;
+  std::optional<Time> first;
+  std::optional<Time> last;
+  Place place;       // of the example, the first that was seen
+  std::string text;  // the example, cut at 1 KiB
+};
+
+struct UnexplainedEvents {
+  std::vector<UnexplainedGroup> groups;  // the 100 most frequent, those first
+  std::uint64_t count = 0;               // events in all, listed or not
+};
+
 struct Report {
   std::vector<Finding> findings;          // by status, severity, id, node
   std::vector<Node> nodes;                // by name
@@ -195,11 +214,12 @@ struct Report {
   std::vector<Handshake> handshakes;  // by path and packet; empty unless Options::handshakes
   std::uint64_t handshake_count = 0;
   std::vector<SeenCertificate> certificates;  // by fingerprint; empty unless Options::certificates
-  std::vector<Problem> problems;              // by path and offset
-  std::vector<SignatureCost> costs;           // the dearest first; empty unless Options::profile
-  std::uint64_t members = 0;                  // read
-  std::uint64_t bytes = 0;                    // that came out of the archives
-  std::uint64_t records = 0;                  // log records seen
+  UnexplainedEvents unexplained;
+  std::vector<Problem> problems;     // by path and offset
+  std::vector<SignatureCost> costs;  // the dearest first; empty unless Options::profile
+  std::uint64_t members = 0;         // read
+  std::uint64_t bytes = 0;           // that came out of the archives
+  std::uint64_t records = 0;         // log records seen
   // False where something that was there could not be read to its end.
   bool complete = true;
 };

@@ -1,0 +1,138 @@
+// Counts each event under its bundle and shape.
+#include "match/unexplained.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "evidence/fields.h"
+#include "text/cut.h"
+#include "text/severity.h"
+#include "text/shape.h"
+
+namespace assay {
+namespace {
+
+constexpr int kFirstFailure = 400;
+
+// What a record says apart from its numbers and names. Pairs other than Event and Detail are left out: they
+// say to whom it happened, not what.
+void append_record_shape(const Record& record, std::string& shape) {
+  shape += record.process;
+  shape += record.module.empty() ? "" : " ";
+  shape += record.module;
+  shape += ": ";
+  if (record.event.empty() && record.detail.empty()) {
+    append_shape(record.message, shape);
+    return;
+  }
+  append_shape(record.event, shape);
+  if (!record.event.empty() && !record.detail.empty()) shape += ": ";
+  append_shape(record.detail, shape);
+}
+
+void append_transaction_shape(const Transaction& transaction, std::string& shape) {
+  shape += fmt::format("{} {} from ", *transaction.status, transaction.reason);
+  if (transaction.target && transaction.target->decoded) {
+    shape += fmt::format("{}:{}", transaction.target->host, transaction.target->port.value_or(0));
+  } else {
+    shape += transaction.server.empty() ? "no server" : transaction.server;
+  }
+}
+
+void note_signatures(std::span<const std::uint32_t> signatures, Alike& alike) {
+  for (const std::uint32_t signature : signatures) {
+    const auto at = std::lower_bound(alike.signatures.begin(), alike.signatures.end(), signature);
+    if (at == alike.signatures.end() || *at != signature) alike.signatures.insert(at, signature);
+  }
+}
+
+void begin_key(std::uint32_t bundle, std::string& key) {
+  key.assign(reinterpret_cast<const char*>(&bundle), sizeof bundle);
+}
+
+// What explains the TLS error of a transaction explains that it failed: the key of that error.
+std::string key_of(const JoinedDiagnostic& diagnostic, std::uint32_t bundle) {
+  Record record;
+  parse_record(diagnostic.text, std::nullopt, record);
+  std::string key;
+  begin_key(bundle, key);
+  append_record_shape(record, key);
+  return key;
+}
+
+}  // namespace
+
+void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<const std::uint32_t> hit_by) {
+  const auto* log = std::get_if<LogEvent>(&event.what);
+  const auto* http = std::get_if<HttpEvent>(&event.what);
+  begin_key(bundle, key_);
+  if (log != nullptr && is_severe(*log->record)) {
+    append_record_shape(*log->record, key_);
+  } else if (http != nullptr && http->transaction->status.value_or(0) >= kFirstFailure) {
+    append_transaction_shape(*http->transaction, key_);
+  } else {
+    return;
+  }
+  Alike* const alike = find_or_add(event, sizeof bundle);
+  if (alike == nullptr) {
+    ++uncounted_;
+    return;
+  }
+  ++alike->count;
+  if (event.time) {
+    alike->first = alike->first ? std::min(*alike->first, *event.time) : *event.time;
+    alike->last = alike->last ? std::max(*alike->last, *event.time) : *event.time;
+  }
+  note_signatures(hit_by, *alike);
+  if (http == nullptr) return;
+  for (const JoinedDiagnostic& diagnostic : http->transaction->diagnostics) {
+    const auto found = by_shape_.find(key_of(diagnostic, bundle));
+    if (found != by_shape_.end()) note_signatures(found->second.signatures, *alike);
+  }
+}
+
+// The entry of `key_`, whose shape begins at `shape_begin`; null if there is no room for one.
+Alike* UnexplainedKeeper::find_or_add(const Event& event, std::size_t shape_begin) {
+  const auto found = by_shape_.find(key_);
+  if (found != by_shape_.end()) return &found->second;
+  if (!has_room()) return nullptr;
+  Alike& alike = by_shape_[key_];
+  const auto* log = std::get_if<LogEvent>(&event.what);
+  alike.member = event.place.member;
+  alike.kind = kind_of(event);
+  alike.level = log != nullptr ? log->record->level : std::string_view();
+  alike.shape = key_.substr(shape_begin);
+  alike.place = event.place;
+  alike.text = cut_at(event.text, kExampleBytes);
+  return &alike;
+}
+
+// Lets go of everything that was seen once only: in a flood of shapes those are noise. Where that makes
+// little room it is not tried again, so that it stays cheap.
+bool UnexplainedKeeper::has_room() {
+  if (by_shape_.size() < kShapes) return true;
+  if (is_full_) return false;
+  for (auto at = by_shape_.begin(); at != by_shape_.end();) {
+    if (at->second.count > 1) {
+      ++at;
+      continue;
+    }
+    ++uncounted_;
+    at = by_shape_.erase(at);
+  }
+  is_full_ = by_shape_.size() > kShapes - kShapes / 10;
+  return by_shape_.size() < kShapes;
+}
+
+KeptAlike UnexplainedKeeper::take() {
+  KeptAlike kept;
+  for (auto& [key, alike] : by_shape_) kept.alike.push_back(std::move(alike));
+  kept.uncounted = uncounted_;
+  by_shape_.clear();
+  uncounted_ = 0;
+  is_full_ = false;
+  return kept;
+}
+
+}  // namespace assay

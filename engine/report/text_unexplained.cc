@@ -1,0 +1,51 @@
+// One numbered entry for each group: how often, where first, and the example.
+#include "report/text_unexplained.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/layout.h"
+
+namespace assay {
+namespace {
+
+constexpr std::size_t kGroupsShown = 10;
+constexpr std::size_t kExampleShown = 300;
+
+template <typename... Values>
+std::string fill(std::string_view words, const Values&... values) {
+  return fmt::format(fmt::runtime(words), values...);
+}
+
+std::string how_often(const UnexplainedGroup& group, const Headings& headings) {
+  std::string words = group.count == 1 ? std::string(headings.once) : fill(headings.times, group.count);
+  if (group.first && group.last) {
+    words += "  " + (*group.first == *group.last
+                         ? to_string(*group.first)
+                         : fill(headings.from_to, to_string(*group.first), to_string(*group.last)));
+  }
+  return fmt::format("{}  {}", words, printable(group.node));
+}
+
+}  // namespace
+
+void write_unexplained(const UnexplainedEvents& unexplained, const Headings& headings, bool all, Page& page) {
+  if (unexplained.count == 0) return;
+  page.heading(fill(headings.unexplained, unexplained.count));
+  const std::size_t shown =
+      all ? unexplained.groups.size() : std::min(unexplained.groups.size(), kGroupsShown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const UnexplainedGroup& group = unexplained.groups[i];
+    page.item(fmt::format("{:>2}. ", i + 1), group.shape, 2);
+    page.paragraph(how_often(group, headings), 6);
+    const std::string place =
+        group.place.line == 0 ? group.place.path : fmt::format("{}:{}", group.place.path, group.place.line);
+    page.paragraph(place, 6, Paint::dim);
+    page.paragraph(shortened(printable(group.text), kExampleShown), 6, Paint::dim);
+  }
+  const std::size_t left = unexplained.groups.size() - shown;
+  if (left > 0) page.paragraph(fill(headings.more_unexplained, left), 2, Paint::dim);
+}
+
+}  // namespace assay

@@ -1,0 +1,43 @@
+// A few words say it in all logs, each with what the programs write before it.
+#include "text/severity.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/pairs.h"
+
+namespace assay {
+namespace {
+
+constexpr std::array<std::string_view, 9> kSevere{"warn",  "error",  "fatal", "crit", "alert",
+                                                  "emerg", "severe", "err",   "panic"};
+
+constexpr std::array<std::string_view, 18> kLiterals{
+    // Pairs: Level="WARN", Level="ERROR ".
+    "level=\"warn", "level=\"err", "level=\"fatal", "level=\"crit", "level=\"alert", "level=\"emerg",
+    "level=\"severe", "level=\"panic",
+    // The traffic server's own: [ET_NET 0] WARNING: ...
+    "] warning:", "] error:", "] fatal:", "] alert:", "] emergency:",
+    // Finesse and its kin: %CCBU_pool-1-thread-2-3-REST_API_ERROR: ...
+    "-0-", "-1-", "-2-", "-3-", "-4-"};
+
+// The digit of a CCBU tag is no value of a pair.
+bool is_ccbu_severity(const Record& record) {
+  return record.level.size() == 1 && record.level.front() >= '0' && record.level.front() <= '4' &&
+         pair_value(record, "Level").empty();
+}
+
+}  // namespace
+
+bool is_severe(const Record& record) {
+  const auto begins_level = [&](std::string_view word) {
+    return equal_ignoring_case(record.level.substr(0, word.size()), word);
+  };
+  return std::any_of(kSevere.begin(), kSevere.end(), begins_level) || is_ccbu_severity(record);
+}
+
+std::span<const std::string_view> severe_literals() {
+  return kLiterals;
+}
+
+}  // namespace assay

@@ -1,0 +1,92 @@
+// Leaves out what a finding explains, and joins what looks alike on one node.
+#include "unexplained.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace assay {
+namespace {
+
+// Signature ids that came to something, with the node; "" is every node.
+using Speaking = std::set<std::pair<std::string, std::string>>;
+
+Speaking speaking(std::span<const Finding> findings) {
+  Speaking ids;
+  for (const Finding& finding : findings) {
+    if (finding.status == Status::issue || finding.status == Status::potential_problem) {
+      ids.emplace(finding.id, finding.node);
+    }
+  }
+  return ids;
+}
+
+bool is_explained(const Alike& alike, const std::string& node, const std::vector<Signature>& signatures,
+                  const Speaking& ids) {
+  return std::any_of(alike.signatures.begin(), alike.signatures.end(), [&](std::uint32_t index) {
+    const std::string& id = signatures[index].id;
+    return ids.contains({id, node}) || ids.contains({id, ""});
+  });
+}
+
+UnexplainedGroup group_of(Alike&& alike, const Assembled& assembled) {
+  UnexplainedGroup group;
+  group.node = assembled.case_file.nodes[assembled.node_of_member[alike.member]].name;
+  group.kind = std::move(alike.kind);
+  group.level = std::move(alike.level);
+  group.shape = std::move(alike.shape);
+  group.count = alike.count;
+  group.first = alike.first;
+  group.last = alike.last;
+  group.place = {.path = assembled.case_file.member_paths[alike.member],
+                 .line = alike.place.line,
+                 .offset = alike.place.offset};
+  group.text = std::move(alike.text);
+  return group;
+}
+
+void join(UnexplainedGroup& group, const UnexplainedGroup& other) {
+  group.count += other.count;
+  if (other.first && (!group.first || *other.first < *group.first)) group.first = other.first;
+  if (other.last && (!group.last || *group.last < *other.last)) group.last = other.last;
+}
+
+}  // namespace
+
+UnexplainedEvents unexplained_events(KeptAlike&& kept, const Assembled& assembled,
+                                     const std::vector<Signature>& signatures,
+                                     std::span<const Finding> findings) {
+  const Speaking ids = speaking(findings);
+  // The example is that of the first member, so that it does not depend on the order of a hash table.
+  std::sort(kept.alike.begin(), kept.alike.end(), [](const Alike& left, const Alike& right) {
+    return std::tie(left.member, left.place.offset) < std::tie(right.member, right.place.offset);
+  });
+  UnexplainedEvents events;
+  events.count = kept.uncounted;
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> places;
+  for (Alike& alike : kept.alike) {
+    const std::string& node = assembled.case_file.nodes[assembled.node_of_member[alike.member]].name;
+    if (is_explained(alike, node, signatures, ids)) continue;
+    events.count += alike.count;
+    UnexplainedGroup group = group_of(std::move(alike), assembled);
+    const auto [place, is_new] =
+        places.emplace(std::tuple(group.node, group.kind, group.shape), events.groups.size());
+    if (is_new) {
+      events.groups.push_back(std::move(group));
+    } else {
+      join(events.groups[place->second], group);
+    }
+  }
+  std::stable_sort(events.groups.begin(), events.groups.end(),
+                   [](const UnexplainedGroup& left, const UnexplainedGroup& right) {
+                     return std::tie(right.count, left.node, left.shape) <
+                            std::tie(left.count, right.node, right.shape);
+                   });
+  if (events.groups.size() > kUnexplainedListed) events.groups.resize(kUnexplainedListed);
+  return events;
+}
+
+}  // namespace assay

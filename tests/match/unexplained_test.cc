@@ -1,0 +1,159 @@
+// Errors and warnings counted by their shape.
+#include "match/unexplained.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace assay {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+// Holds a record's text while the keeper looks at it.
+void add(UnexplainedKeeper& keeper, const std::string& text, std::vector<std::uint32_t> hit_by = {},
+         std::uint32_t bundle = 0) {
+  Record record;
+  parse_record(text, std::nullopt, record);
+  keeper.add({.place = {.member = 0, .line = 1, .offset = 0},
+              .time = record.time,
+              .text = text,
+              .what = LogEvent{&record},
+              .literals = {}},
+             bundle, hit_by);
+}
+
+std::string warning(int second, const std::string& words) {
+  return "2022-07-11T18:55:0" + std::to_string(second) +
+         ".000+00:00 vcsc traffic_server[1]: [ET_NET 0] WARNING: " + words;
+}
+
+// A number that is no number, so that it makes a shape of its own.
+std::string letters(std::size_t number) {
+  std::string word;
+  for (; number > 0 || word.empty(); number /= 26) word += static_cast<char>('a' + number % 26);
+  return word;
+}
+
+TEST(Unexplained, CountsWhatLooksAlikeTogether) {
+  UnexplainedKeeper keeper;
+  add(keeper, warning(2, "no answer from 10.0.0.1"));
+  add(keeper, warning(1, "no answer from 10.0.0.2"));
+  add(keeper, warning(3, "disk is full"));
+  const KeptAlike kept = keeper.take();
+  ASSERT_THAT(kept.alike, SizeIs(2));
+  const Alike& two = kept.alike[0].count == 2 ? kept.alike[0] : kept.alike[1];
+  EXPECT_EQ(two.count, 2U);
+  EXPECT_EQ(two.level, "WARNING");
+  EXPECT_EQ(two.shape, "traffic_server: no answer from *");
+  EXPECT_EQ(to_string(*two.first), "2022-07-11T18:55:01.000Z");
+  EXPECT_EQ(to_string(*two.last), "2022-07-11T18:55:02.000Z");
+  EXPECT_THAT(two.text, ::testing::HasSubstr("10.0.0.1")) << "the first that was seen is the example";
+}
+
+TEST(Unexplained, PassesOverWhatIsNoWarning) {
+  UnexplainedKeeper keeper;
+  add(keeper,
+      R"(2022-07-11T18:55:01+00:00 vcsc tvcs: Module="network.dns" Level="DEBUG": Detail="Sending DNS query")");
+  add(keeper, R"(2022-07-11T18:55:01+00:00 vcsc tvcs: Event="System Start" Level="1")");
+  EXPECT_THAT(keeper.take().alike, SizeIs(0));
+}
+
+TEST(Unexplained, TakesTheEventAndTheDetailOfARecordWithPairs) {
+  UnexplainedKeeper keeper;
+  add(keeper, R"(2022-07-11T18:55:01+00:00 vcsc alarm: Level="WARN" Event="Alarm Raised" Id="20006" )"
+              R"(Detail="Peer 10.0.0.7 is gone")");
+  const KeptAlike kept = keeper.take();
+  ASSERT_THAT(kept.alike, SizeIs(1));
+  EXPECT_EQ(kept.alike[0].shape, "alarm: Alarm Raised: Peer * is gone");
+}
+
+TEST(Unexplained, RemembersWhichSignaturesHit) {
+  UnexplainedKeeper keeper;
+  add(keeper, warning(1, "disk is full"), {7});
+  add(keeper, warning(2, "disk is full"), {3, 7});
+  EXPECT_THAT(keeper.take().alike.at(0).signatures, ElementsAre(3, 7));
+}
+
+TEST(Unexplained, KeepsBundlesApart) {
+  UnexplainedKeeper keeper;
+  add(keeper, warning(1, "disk is full"), {}, 0);
+  add(keeper, warning(1, "disk is full"), {}, 1);
+  EXPECT_THAT(keeper.take().alike, SizeIs(2));
+}
+
+TEST(Unexplained, KeepsWhatIsFrequentInAFloodOfShapes) {
+  UnexplainedKeeper keeper;
+  add(keeper, warning(1, "disk is full"));
+  add(keeper, warning(2, "disk is full"));
+  for (std::size_t i = 0; i < 3 * kShapes; ++i) add(keeper, warning(3, "noise " + letters(i)));
+  KeptAlike kept = keeper.take();
+  EXPECT_LE(kept.alike.size(), kShapes);
+  std::uint64_t count = kept.uncounted;
+  std::uint64_t most = 0;
+  for (const Alike& alike : kept.alike) {
+    count += alike.count;
+    most = std::max(most, alike.count);
+  }
+  EXPECT_EQ(count, 3 * kShapes + 2) << "every event is counted, shown or not";
+  EXPECT_EQ(most, 2U);
+}
+
+TEST(Unexplained, StaysWithinItsBoundsWhereEverythingIsFrequent) {
+  UnexplainedKeeper keeper;
+  for (int round = 0; round < 2; ++round) {
+    for (std::size_t i = 0; i < 2 * kShapes; ++i) add(keeper, warning(1, "noise " + letters(i)));
+  }
+  const KeptAlike kept = keeper.take();
+  EXPECT_LE(kept.alike.size(), kShapes);
+  std::uint64_t count = kept.uncounted;
+  for (const Alike& alike : kept.alike) count += alike.count;
+  EXPECT_EQ(count, 4 * kShapes);
+}
+
+Transaction failure(int status) {
+  Transaction transaction;
+  transaction.status = status;
+  transaction.reason = "Bad Gateway";
+  transaction.target = Target{.raw = "",
+                              .decoded = true,
+                              .domain = "example.com",
+                              .protocol = "https",
+                              .host = "cucm.example.com",
+                              .port = std::uint16_t{8443}};
+  return transaction;
+}
+
+void add(UnexplainedKeeper& keeper, const Transaction& transaction) {
+  keeper.add({.place = {}, .time = {}, .text = "GET", .what = HttpEvent{&transaction}, .literals = {}}, 0,
+             {});
+}
+
+TEST(Unexplained, CountsFailedTransactionsByStatusAndTarget) {
+  UnexplainedKeeper keeper;
+  add(keeper, failure(502));
+  add(keeper, failure(502));
+  add(keeper, failure(200));
+  const KeptAlike kept = keeper.take();
+  ASSERT_THAT(kept.alike, SizeIs(1));
+  EXPECT_EQ(kept.alike[0].kind, "http");
+  EXPECT_EQ(kept.alike[0].shape, "502 Bad Gateway from cucm.example.com:8443");
+  EXPECT_EQ(kept.alike[0].count, 2U);
+}
+
+TEST(Unexplained, TakesWhatHitTheDiagnosticOfATransactionForTheTransaction) {
+  UnexplainedKeeper keeper;
+  add(keeper, warning(1, "certificate of cucm.example.com refused"), {7});
+  Transaction transaction = failure(502);
+  transaction.diagnostics.push_back({.place = {},
+                                     .time = {},
+                                     .text = warning(1, "certificate of cucm.example.com refused"),
+                                     .join = Join::only_candidate});
+  add(keeper, transaction);
+  for (const Alike& alike : keeper.take().alike) EXPECT_THAT(alike.signatures, ElementsAre(7)) << alike.shape;
+}
+
+}  // namespace
+}  // namespace assay

@@ -1,0 +1,61 @@
+// Which records are warnings or worse, and that a scan for a few literals finds all of them.
+#include "text/severity.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace assay {
+namespace {
+
+bool is_severe(const std::string& text) {
+  Record record;
+  parse_record(text, std::nullopt, record);
+  return is_severe(record);
+}
+
+std::string lower_case(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
+const std::string kHeader = "2022-07-11T18:55:01+00:00 vcsc ";
+
+const std::vector<std::string> kBad{
+    kHeader + "traffic_server[1]: [ET_NET 0] WARNING: no answer",
+    kHeader + "traffic_server[1]: [ET_NET 0] ERROR: no answer",
+    kHeader + "traffic_server[1]: [TS_MAIN] FATAL: no memory",
+    kHeader + "traffic_server[1]: [TS_MAIN] EMERGENCY: no memory",
+    kHeader + R"(tvcs: UTCTime="2017-09-20 14:49:18,724" Module="developer.ssl" Level="ERROR" Method="x": y)",
+    kHeader + R"(alarm: Level="WARN" Event="Alarm Raised" Id="20006")",
+    kHeader + R"(XCP_JABBERD[2]: ThreadID="1" Module="Jabber" Level="ERROR " Detail="Unable to connect")",
+    kHeader + R"(java: Module="a" Level="SEVERE" Detail="x")",
+    kHeader + R"(java: Module="a" Level="Critical" Detail="x")",
+    "0000000053: 10.48.47.142: Aug 22 2017 16:20:22.241 +0200: %CCBU_CUIC-4-WARN: Dashboard Migration",
+    "0000000054: 10.48.47.142: Aug 22 2017 16:20:22.241 +0200: %CCBU_pool-1-thread-2-3-REST_API: failed"};
+
+const std::vector<std::string> kGood{
+    kHeader + "traffic_server[1]: [ET_NET 0] NOTE: started",
+    kHeader + R"(tvcs: Module="network.dns" Level="DEBUG": Detail="Level of ERROR is WARN")",
+    kHeader + R"(tvcs: Event="Call Attempted" Service="SIP" Level="1" UTCTime="2018-01-01 17:56:48,979")",
+    kHeader + R"(tvcs: Module="network.sip" Level="INFO": Detail="x-3-y")",
+    "0000000055: 10.48.47.142: Aug 22 2017 16:20:22.241 +0200: %CCBU_CUIC-6-INFO: Dashboard Migration"};
+
+TEST(Severity, KnowsWarningsAndWorse) {
+  for (const std::string& text : kBad) EXPECT_TRUE(is_severe(text)) << text;
+  for (const std::string& text : kGood) EXPECT_FALSE(is_severe(text)) << text;
+}
+
+TEST(Severity, HasALiteralInEverySuchRecord) {
+  for (const std::string& text : kBad) {
+    const auto is_in_text = [&](std::string_view literal) {
+      return lower_case(text).find(literal) != std::string::npos;
+    };
+    EXPECT_TRUE(std::any_of(severe_literals().begin(), severe_literals().end(), is_in_text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace assay
