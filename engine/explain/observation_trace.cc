@@ -9,6 +9,7 @@
 #include "match/hit.h"
 #include "match/triggers.h"
 #include "signature/value_test.h"
+#include "text/characters.h"
 #include "text/cut.h"
 
 namespace assay {
@@ -20,10 +21,6 @@ constexpr double kNearEnough = 0.7;
 // A test that fails is never as good as one that holds, however many of its words are there.
 constexpr double kFailedAtBest = 0.9;
 constexpr std::size_t kShortestWord = 3;
-
-bool is_letter(char c) {
-  return std::isalpha(static_cast<unsigned char>(c)) != 0;
-}
 
 // The words that a pattern spells out: runs of letters outside of escapes, classes and names of groups.
 std::string spelled_out(std::string_view pattern) {

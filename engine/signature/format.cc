@@ -13,11 +13,11 @@
 #include "signature/remarks.h"
 #include "signature/written.h"
 #include "signature/yaml_node.h"
+#include "text/characters.h"
 
 namespace assay {
 namespace {
 
-constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t kStep = 2;  // of indentation
 
 using Lines = Margins::Lines;

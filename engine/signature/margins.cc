@@ -1,13 +1,9 @@
 // Columns and neighbours tell to which block a comment belongs, as they tell a person.
 #include "signature/margins.h"
 
+#include "text/characters.h"
+
 namespace assay {
-
-namespace {
-
-constexpr std::size_t npos = std::string_view::npos;
-
-}  // namespace
 
 Margins::Margins(std::string_view text, const std::vector<WrittenComment>& comments)
     : text_(text), comments_(comments), surroundings_(comments.size()) {

@@ -3,18 +3,15 @@
 
 #include <algorithm>
 
+#include "text/characters.h"
 #include "text/cut.h"
 
 namespace assay {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // Bytes from 0x80 on belong to letters of other alphabets.
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+bool is_any_letter(char c) {
+  return is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool is_joint(char c) {
@@ -23,7 +20,7 @@ bool is_joint(char c) {
 
 std::size_t word_end(std::string_view text, std::size_t begin) {
   std::size_t end = begin;
-  while (end < text.size() && (is_digit(text[end]) || is_letter(text[end]) || is_joint(text[end]))) ++end;
+  while (end < text.size() && (is_digit(text[end]) || is_any_letter(text[end]) || is_joint(text[end]))) ++end;
   while (end > begin + 1 && is_joint(text[end - 1])) --end;  // punctuation behind a word
   return end;
 }
@@ -53,7 +50,7 @@ void append_shape(std::string_view message, std::string& shape) {
       at = end == std::string_view::npos ? text.size() : end + 1;
       continue;
     }
-    if (!is_digit(text[at]) && !is_letter(text[at]) && text[at] != '/') {
+    if (!is_digit(text[at]) && !is_any_letter(text[at]) && text[at] != '/') {
       if (text[at] > ' ' || (!shape.empty() && shape.back() != ' ')) shape += std::max(text[at], ' ');
       ++at;
       continue;
