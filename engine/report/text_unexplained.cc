@@ -10,7 +10,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kGroupsShown = 10;
+constexpr std::size_t kUnexplainedShown = 10;
 constexpr std::size_t kExampleShown = 300;
 
 template <typename... Values>
@@ -34,7 +34,7 @@ void write_unexplained(const UnexplainedEvents& unexplained, const Headings& hea
   if (unexplained.count == 0) return;
   page.heading(fill(headings.unexplained, unexplained.count));
   const std::size_t shown =
-      all ? unexplained.groups.size() : std::min(unexplained.groups.size(), kGroupsShown);
+      all ? unexplained.groups.size() : std::min(unexplained.groups.size(), kUnexplainedShown);
   for (std::size_t i = 0; i < shown; ++i) {
     const UnexplainedGroup& group = unexplained.groups[i];
     page.item(fmt::format("{:>2}. ", i + 1), group.shape, 2);
