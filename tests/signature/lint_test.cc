@@ -190,7 +190,7 @@ TEST(Lint, OfASetFindsObservationsThatAreTheSame) {
 
 // ---- Every code is in the docs and in a test ----
 
-std::string text_of(const std::string& path) {
+std::string whole_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -207,9 +207,9 @@ std::set<std::string> codes_in_the_code() {
   const std::string folder = ASSAY_SOURCE_DIR "/engine/signature";
   const std::regex remark("(?:error|warning)\\([^;\"]*?\"([a-z0-9]+(?:-[a-z0-9]+)*)\"");
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    if (file.path().extension() == ".cc") codes.merge(matches_in(text_of(file.path()), remark));
+    if (file.path().extension() == ".cc") codes.merge(matches_in(whole_text(file.path()), remark));
   }
-  const std::string whole_set = text_of(ASSAY_SOURCE_DIR "/engine/signature_set.cc");
+  const std::string whole_set = whole_text(ASSAY_SOURCE_DIR "/engine/signature_set.cc");
   codes.merge(matches_in(whole_set, std::regex("\\.code = \"([a-z0-9-]+)\"")));
   codes.insert("too-many-errors");
   for (const char* noun : {"field", "fact", "evidence"}) codes.insert(std::string("unknown-") + noun);
@@ -217,7 +217,7 @@ std::set<std::string> codes_in_the_code() {
 }
 
 TEST(Remarks, AreAllInTheDocsInTheSameWords) {
-  const std::string docs = text_of(ASSAY_SOURCE_DIR "/docs/lint.md");
+  const std::string docs = whole_text(ASSAY_SOURCE_DIR "/docs/lint.md");
   EXPECT_EQ(matches_in(docs, std::regex("\\n\\| `([a-z0-9-]+)` \\|")), codes_in_the_code());
   std::set<std::string> known;
   for (const LintCode& code : lint_codes()) {
@@ -231,10 +231,10 @@ TEST(Remarks, AreAllInTheDocsInTheSameWords) {
 
 TEST(Remarks, AreAllInATest) {
   const std::string folder = ASSAY_SOURCE_DIR "/tests/signature/";
-  const std::string tests = text_of(folder + "lint_test.cc") + text_of(folder + "load_errors_test.cc") +
-                            text_of(folder + "joins_test.cc") +
-                            text_of(ASSAY_SOURCE_DIR "/tests/engine/packs_test.cc") +
-                            text_of(ASSAY_SOURCE_DIR "/tests/signature/mend_test.cc");
+  const std::string tests = whole_text(folder + "lint_test.cc") + whole_text(folder + "load_errors_test.cc") +
+                            whole_text(folder + "joins_test.cc") +
+                            whole_text(ASSAY_SOURCE_DIR "/tests/engine/packs_test.cc") +
+                            whole_text(ASSAY_SOURCE_DIR "/tests/signature/mend_test.cc");
   for (const std::string& code : codes_in_the_code()) {
     if (code == "too-many-errors") continue;  // its text is tested
     EXPECT_NE(tests.find("[" + code + "]"), std::string::npos) << code;

@@ -26,7 +26,7 @@ using Json = nlohmann::ordered_json;
 
 const std::string kSchemaPath = ASSAY_SOURCE_DIR "/signatures/signature.schema.json";
 
-std::string text_of(const std::string& path) {
+std::string content_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -95,15 +95,15 @@ Json with_vocabulary(Json schema) {
 }
 
 TEST(Schema, ListsTheVocabulary) {
-  const std::string expected = with_vocabulary(Json::parse(text_of(kSchemaPath))).dump(2) + "\n";
+  const std::string expected = with_vocabulary(Json::parse(content_of(kSchemaPath))).dump(2) + "\n";
   if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(kSchemaPath, std::ios::binary) << expected;
-  EXPECT_TRUE(text_of(kSchemaPath) == expected)
+  EXPECT_TRUE(content_of(kSchemaPath) == expected)
       << "the fields, facts or kinds of evidence have changed; UPDATE_GOLDEN=1 writes them into "
       << kSchemaPath;
 }
 
 TEST(Schema, IsTheOneThatWasBuiltIn) {
-  EXPECT_EQ(std::string(kSignatureSchema), text_of(kSchemaPath));
+  EXPECT_EQ(std::string(kSignatureSchema), content_of(kSchemaPath));
 }
 
 // What check_shape understands; anything else in the schema would be passed over in silence.
@@ -145,7 +145,7 @@ void expect_known_words(const Json& schema, const std::string& where) {
 }
 
 TEST(Schema, UsesOnlyWordsThatTheLoaderUnderstands) {
-  expect_known_words(Json::parse(text_of(kSchemaPath)), "");
+  expect_known_words(Json::parse(content_of(kSchemaPath)), "");
 }
 
 nlohmann::json to_json(const YamlNode& node) {
