@@ -256,6 +256,18 @@ inline Report full_report() {
   report.handshakes = {refused_handshake(), handshake_in_part()};
   report.handshake_count = 2;
   report.certificates = seen_certificates();
+  report.unexplained = {
+      .groups = {{.node = "vcsc.example.com",
+                  .kind = "log",
+                  .level = "WARNING",
+                  .shape = "traffic_server: cache * is full",
+                  .count = 12,
+                  .first = Time{1'657'558'526'016'000},
+                  .last = Time{1'657'558'633'662'000},
+                  .place = {"case.zip!/diag.tar.gz!/loggingsnapshot.txt", 7, 812},
+                  .text = "2022-07-11T18:55:26.016+02:00 vcsc traffic_server[18242]: [ET_NET 0] WARNING: "
+                          "cache 3 is full"}},
+      .count = 15};
   report.problems = {
       {"truncated", "case.zip!/old.tar.gz", "The archive ends too early; what came before was read", 4096}};
   report.members = 14;

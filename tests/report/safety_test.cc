@@ -91,6 +91,11 @@ Report hostile_report(std::mt19937& random) {
   for (Fact& fact : report.nodes[0].facts) fact.value = bytes();
   report.nodes[0].name = bytes();
   report.problems.push_back({bytes(), bytes(), bytes(), 1});
+  UnexplainedGroup& unexplained = report.unexplained.groups[0];
+  for (std::string* text : {&unexplained.node, &unexplained.kind, &unexplained.level, &unexplained.shape,
+                            &unexplained.place.path, &unexplained.text}) {
+    *text = bytes();
+  }
   Transaction& one = report.transactions[0];
   for (std::string* text :
        {&one.node, &one.client, &one.method, &one.url_asked, &one.server, &one.user, &one.reason}) {
