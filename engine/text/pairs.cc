@@ -2,6 +2,7 @@
 #include "text/pairs.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "text/record.h"
@@ -14,11 +15,22 @@ constexpr std::size_t npos = std::string_view::npos;
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
-bool is_letter(char c) {
+constexpr bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
+
+// Bytes of a key, as a table: keys are gone over byte by byte in every record that is taken apart.
+constexpr std::array<bool, 256> kKeyBytes = [] {
+  std::array<bool, 256> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const char c = static_cast<char>(i);
+    bytes[i] = is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  }
+  return bytes;
+}();
+
 bool is_key_byte(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  return kKeyBytes[static_cast<unsigned char>(c)];
 }
 
 // Answers "where is the next one?" for positions that only grow, and so looks at each byte once.
