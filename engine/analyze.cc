@@ -39,7 +39,7 @@ struct Gathered {
 Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
                 const Options& options) {
   Gathered gathered;
-  EvidenceReader reader(compiled.log_literals, options.limits);
+  EvidenceReader reader(compiled.log_literals, options.limits, options.threads);
   HitKeeper keeper(options.limits.hits);
   if (options.profile) gathered.costs.resize(compiled.signatures.size());
   const auto scratch = compiled.matcher.make_scratch(options.profile ? &gathered.costs : nullptr);
