@@ -69,5 +69,6 @@ signatures() {
 /usr/bin/python3 "$here/extract_patterns.py" "$here/../signatures" >"$data/patterns.txt"
 arguments=(--assay "$build/bin/assay" --shipped "$here/../signatures" --patterns "$data/patterns.txt" --rounds "$rounds")
 arguments+=(--bundle "$(bundle "$log")" --few "$(signatures 10)" --many "$(signatures 10000)")
+arguments+=(--tiny "$here/../testdata/diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz")
 [[ $large == 0 ]] || arguments+=(--large "$(bundle "$large")")
 exec /usr/bin/python3 "$here/measure.py" "${arguments[@]}"

@@ -4,8 +4,10 @@
     extract_patterns.py FOLDER > patterns.txt
 
 One pattern a line, for grep -E, rg and ugrep alike: groups lose their names, lazy repetitions become greedy,
-anchors of a field are dropped because those tools see whole lines. Where a pattern ignores case, its
-letters become classes of both cases.
+anchors of a field are dropped because those tools see whole lines; of a pattern over several lines the most
+telling one is kept. Where a pattern ignores case, its letters become classes of both cases. Where several
+fields must hold together, only the most telling one is looked for: "a detail of any words" would be in every
+line.
 """
 
 import pathlib
@@ -26,9 +28,17 @@ def both_cases(pattern):
     )
 
 
+def telling(pattern):
+    """The length of the longest run of letters that stand for themselves."""
+    return max(map(len, re.split(r"\\.|\[[^]]*\]\]?|[.()*+?|{}^$]", pattern)))
+
+
 def extended(pattern):
-    ignores_case = pattern.startswith("(?i)")
-    pattern = pattern.removeprefix("(?i)")
+    flags = re.match(r"\(\?([is]+)\)", pattern)
+    ignores_case = flags is not None and "i" in flags[1]
+    pattern = pattern[flags.end():] if flags else pattern
+    pattern = re.sub(r"\[\^[^]]*\\n[^]]*\]\]?", ".", pattern)  # [^\n]: within a line that is any
+    pattern = max(pattern.split(r"\n"), key=telling)
     pattern = re.sub(r"\(\?P<\w+>|\(\?:", "(", pattern)
     pattern = re.sub(r"([+*}])\?", r"\1", pattern)
     pattern = pattern.replace(r"\d", "[0-9]").replace(r"\S", "[^[:space:]]").replace(r"\s", "[[:space:]]")
@@ -59,15 +69,22 @@ def of_value(field, test):
     return found
 
 
+def most_telling(choices):
+    """Of several lists of patterns, of which all must hold, the one that fewest lines hold."""
+    choices = [choice for choice in choices if choice]
+    return max(choices, key=lambda choice: min(map(telling, choice)), default=[])
+
+
 def of_fields(fields):
-    found = []
+    choices = []
     for field, test in fields.items():
-        if field in ("any", "all"):
-            for part in test:
-                found.extend(of_fields(part))
+        if field == "any":
+            choices.append([pattern for part in test for pattern in of_fields(part)])
+        elif field == "all":
+            choices.extend(of_fields(part) for part in test)
         elif field in TEXT_FIELDS or field == "event":
-            found.extend(of_value(field, test))
-    return found
+            choices.append(of_value(field, test))
+    return most_telling(choices)
 
 
 def main():
@@ -75,7 +92,8 @@ def main():
         sys.exit(__doc__)
     patterns = set()
     for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.yaml")):
-        for observation in yaml.load(path.read_text(), Loader=yaml.BaseLoader)["observe"].values():
+        document = yaml.load(path.read_text(), Loader=yaml.BaseLoader)
+        for observation in document.get("observe", {}).values():  # a pack.yaml has none
             patterns.update(of_fields(observation.get("log", {})))
     print("\n".join(sorted(patterns)))
 

@@ -1,4 +1,4 @@
-// assay signatures new: a draft, made of one record of a log.
+// assay signatures new: a draft, made of one record of a log, or of what an analysis could not explain.
 #include <fmt/format.h>
 
 #include <iostream>
@@ -6,7 +6,9 @@
 #include <memory>
 
 #include "assay/draft.h"
+#include "assay/formats.h"
 #include "files.h"
+#include "inputs.h"
 #include "signatures.h"
 #include "terminal.h"
 
@@ -17,6 +19,10 @@ struct NewRequest {
   std::string log;
   std::uint64_t line = 1;
   std::string output;
+  // Or:
+  BundleRequest bundles;
+  std::uint64_t unexplained = 0;  // from 1
+  SignatureChoice signatures;
 };
 
 // A bundle would be taken for one long line of nonsense.
@@ -26,12 +32,32 @@ void refuse_binary(const std::string& text, const std::string& name) {
               fmt::format("{} is no plain text; unpack the log, or give the record on standard input", name));
 }
 
-int draft(const NewRequest& request) {
+SignatureDraft draft_of_record(const NewRequest& request) {
   const bool from_file = !request.log.empty() && request.log != "-";
   const std::string text =
       from_file ? read_text(request.log) : std::string(std::istreambuf_iterator<char>(std::cin), {});
   refuse_binary(text, from_file ? request.log : "standard input");
-  const SignatureDraft draft = draft_signature(text, request.line);
+  return draft_signature(text, request.line);
+}
+
+SignatureDraft draft_of_group(NewRequest& request) {
+  const Report report = analyze(load_signatures(request.signatures), request.bundles);
+  say_problems(report.problems);
+  const std::vector<UnexplainedGroup>& groups = report.unexplained.groups;
+  if (request.unexplained > groups.size()) {
+    const std::string known = groups.size() == 1 ? "is one" : fmt::format("are {}", groups.size());
+    throw Error("invalid-option", fmt::format("there is no group {} of unexplained events; there {}",
+                                              request.unexplained, known));
+  }
+  const UnexplainedGroup& group = groups[request.unexplained - 1];
+  const std::string often = group.count == 1 ? "once" : fmt::format("{} times, first", group.count);
+  say(fmt::format("assay: {}, {} in {}:{}", printable(group.shape), often, printable(group.place.path),
+                  group.place.line));
+  return draft_signature(group);
+}
+
+int draft(NewRequest& request) {
+  const SignatureDraft draft = request.unexplained == 0 ? draft_of_record(request) : draft_of_group(request);
   if (request.output.empty()) {
     write_stdout(draft.text);
   } else {
@@ -50,6 +76,7 @@ constexpr const char* kNewFooter =
 
 Examples:
   assay signatures new --from-log loggingsnapshot_vcsc.txt --line 1042 > mine.yaml
+  assay signatures new --from bundle.tar.gz --unexplained 3 --output mine.yaml
   grep -m 1 'connect failed' loggingsnapshot_vcsc.txt | assay signatures new --output mine.yaml
 )";
 
@@ -57,12 +84,28 @@ Examples:
 
 void add_signatures_new(CLI::App& app, int& status) {
   const auto request = std::make_shared<NewRequest>();
-  CLI::App& command = *app.add_subcommand("new", "Draft a signature from a record of a log");
-  command.add_option("--from-log", request->log, "a log, unpacked; default: the record on standard input")
-      ->type_name("FILE");
+  CLI::App& command =
+      *app.add_subcommand("new", "Draft a signature from a record of a log or unexplained events");
+  CLI::Option* log =
+      command
+          .add_option("--from-log", request->log, "a log, unpacked; default: the record on standard input")
+          ->type_name("FILE");
   command.add_option("--line", request->line, "a line of the record in it; default: 1")
       ->type_name("N")
       ->check(CLI::Range(1U, 4'000'000'000U).description(""));
+  CLI::Option* from = add_repeated(command, "--from", request->bundles.paths,
+                                   "bundles, as assay analyze reads them; repeatable")
+                          ->type_name("PATH")
+                          ->excludes(log);
+  CLI::Option* unexplained =
+      command
+          .add_option("--unexplained", request->unexplained,
+                      "the events of this number among those that assay analyze cannot explain")
+          ->type_name("N")
+          ->check(CLI::Range(1U, 1000U).description(""));
+  from->needs(unexplained);
+  unexplained->needs(from);
+  add_signature_choice(command, request->signatures);
   command.add_option("--output", request->output, "write the draft to FILE, which must not be there yet")
       ->type_name("FILE");
   command.footer(kNewFooter);

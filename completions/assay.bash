@@ -14,9 +14,9 @@ _assay() {
     --format | --profile-format) COMPREPLY=($(compgen -W 'table jsonl csv' -- "$current")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$current")); return ;;
     --language) COMPREPLY=($(compgen -W 'en ja it' -- "$current")); return ;;
-    --threads | --line | --limit-*) return ;;
+    --threads | --line | --unexplained | --limit-*) return ;;
     --export) compopt -o filenames; COMPREPLY=($(compgen -d -- "$current")); return ;;
-    --text | --json | --from-log | --output | --signatures | -s | --corpus) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
+    --text | --json | --from-log | --from | --output | --signatures | -s | --corpus) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
 
   if ((COMP_CWORD == 1)); then
@@ -36,7 +36,7 @@ _assay() {
       fi
       case ${COMP_WORDS[2]} in
         test) options='--corpus --record' ;;
-        new) options='--from-log --line --output' ;;
+        new) options='--from-log --line --from --unexplained --signatures -s --strict --output' ;;
         lint) options='--format --fix' ;;
         format) options='--check' ;;
         list) options='--signatures -s --strict --format' ;;

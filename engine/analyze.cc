@@ -36,7 +36,8 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
     wanted.every_record = true;
     of_every_record.emplace(wanted);
   }
-  EvidenceReader reader(of_every_record ? *of_every_record : compiled.log_literals, options.limits);
+  EvidenceReader reader(of_every_record ? *of_every_record : compiled.log_literals, options.limits,
+                        options.threads);
   HitKeeper keeper(options.limits.hits);
   UnexplainedKeeper unexplained;
   std::vector<std::uint32_t> hit_by;

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "assay/error.h"
+#include "draft_yaml.h"
 #include "masking.h"
 #include "text/characters.h"
 #include "text/pairs.h"
@@ -80,52 +81,6 @@ std::string_view free_text(std::string_view message) {
     if (end == npos) return rest;
     rest.remove_prefix(end + 1);
   }
-}
-
-// ---- YAML ----
-
-std::string in_quotes(std::string_view text) {
-  std::string result = "'";
-  for (const char c : text) {
-    result += c;
-    if (c == '\'') result += c;
-  }
-  return result + "'";
-}
-
-bool is_safe_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("_.- /").find(c) != npos;
-}
-
-// Plain where that is sure to be text.
-std::string word(std::string_view text) {
-  const bool begins = !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
-  const bool plain = begins && text.back() != ' ' && std::all_of(text.begin(), text.end(), is_safe_word);
-  const bool is_special = text == "true" || text == "false" || text == "null";
-  return plain && !is_special ? std::string(text) : in_quotes(text);
-}
-
-// What a block of YAML can hold. Patterns take any bytes for what is replaced here.
-std::string readable(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '\r') continue;
-    const bool fine = (c >= ' ' && c <= '~') || c == '\n' || c == '\t';
-    result += fine ? c : '?';
-  }
-  return result;
-}
-
-std::string indented(std::string_view text, std::size_t depth) {
-  const std::string margin(depth, ' ');
-  std::string result;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = text.substr(at, end - at);
-    result += line.empty() ? "\n" : margin + std::string(line) + '\n';
-    at = end + 1;
-  }
-  return result;
 }
 
 // ---- Captures ----
@@ -284,7 +239,7 @@ std::string_view severity_for(std::string_view level) {
   return level.starts_with("WARN") ? "medium" : "low";
 }
 
-std::string head_of(const Record& record) {
+std::string head_for(const std::string& needs, std::string_view severity) {
   return fmt::format(
       "# A draft that was made from one record. Where it says TODO, a person has to write; then\n"
       "# `assay signatures lint` and `assay signatures test` tell the rest.\n"
@@ -295,8 +250,16 @@ std::string head_of(const Record& record) {
       "status: experimental\n"
       "\n"
       "needs: [{}]\n",
-      severity_for(record.level),
-      record.process.empty() ? "log" : word("log." + std::string(record.process)));
+      severity, needs);
+}
+
+std::string head_of(const Record& record) {
+  return head_for(record.process.empty() ? "log" : word("log." + std::string(record.process)),
+                  severity_for(record.level));
+}
+
+std::vector<std::string> unwritten() {
+  return {"id", "title", "text.description", "text.actions"};
 }
 
 std::string observe_of(const Sought& sought) {
@@ -343,6 +306,33 @@ std::string test_of(std::string_view text, bool has_header, const Sought& sought
          fmt::format("    expect: {{status: issue{}}}\n", expected);
 }
 
+// A transaction has no record that tells all of it, so what is looked for is its outcome, and the test has
+// the event that says no more than that.
+SignatureDraft draft_transaction(std::string_view text) {
+  const std::size_t arrow = text.find("-> ");
+  const std::string_view outcome = arrow == npos ? text : text.substr(arrow + 3);
+  const std::string status(outcome.substr(0, outcome.find(' ')));
+  std::string reason(outcome.substr(std::min(outcome.size(), status.size() + 1)));
+  if (readable(reason) != reason || reason.find('"') != npos) reason.clear();  // no event could tell it
+  if (status.empty() ||
+      !std::all_of(status.begin(), status.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    throw Error("invalid-option", fmt::format("'{}' is no outcome of a transaction", readable(text)));
+  }
+  std::string observe = fmt::format("\nobserve:\n  seen:\n    http:\n      status: {}\n", status);
+  if (!reason.empty()) observe += fmt::format("      reason: {{is: {}}}\n", in_quotes(reason));
+  observe += "    capture:\n      server: server\n      target: target.host\n";
+  Sought sought;
+  sought.captures.add("server", "", "address");
+  sought.captures.add("target", "", "host");
+  const std::string record = fmt::format(
+      "2026-01-01T00:00:00.000Z host traffic_server[1]: Event=\"Sending HTTP error response\" Status=\"{}\" "
+      "Reason=\"{}\" Dst-ip=\"192.0.2.1\" Dst-port=\"40001\"",
+      status, reason);
+  return {.text = head_for("http", status.front() == '5' ? "medium" : "low") + observe +
+                  words_of(sought, "server") + test_of(record, true, sought, ""),
+          .unwritten = unwritten()};
+}
+
 }  // namespace
 
 SignatureDraft draft_signature(std::string_view log, std::uint64_t line) {
@@ -353,7 +343,11 @@ SignatureDraft draft_signature(std::string_view log, std::uint64_t line) {
   const std::string group = group_by(sought.captures, record.event);
   return {.text = head_of(record) + observe_of(sought) + words_of(sought, group) +
                   test_of(text, begins_record(text), sought, group),
-          .unwritten = {"id", "title", "text.description", "text.actions"}};
+          .unwritten = unwritten()};
+}
+
+SignatureDraft draft_signature(const UnexplainedGroup& group) {
+  return group.kind == "http" ? draft_transaction(group.text) : draft_signature(group.text, 1);
 }
 
 }  // namespace assay

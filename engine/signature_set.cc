@@ -27,7 +27,7 @@ std::vector<SignatureFile> given_sources(std::span<const SignatureSource> texts)
 // Files do not depend on each other, so each core takes every n-th; the result is in the order of the
 // sources.
 std::vector<LoadedSignature> load_all(const std::vector<SignatureFile>& sources) {
-  constexpr std::size_t kWorthAThread = 64;
+  constexpr std::size_t kWorthAThread = 16;
   const std::size_t threads = std::clamp<std::size_t>(sources.size() / kWorthAThread, 1,
                                                       std::max(1U, std::thread::hardware_concurrency()));
   std::vector<LoadedSignature> loaded(sources.size());

@@ -255,7 +255,8 @@ def page_of(pages, signature):
 
 
 def line_of(signature):
-    return f"- [{plain(english(signature['title']))}]({signature['id']}.md) ({signature['severity']})"
+    nature = signature["severity"] + (", experimental" if signature["status"] == "experimental" else "")
+    return f"- [{plain(english(signature['title']))}]({signature['id']}.md) ({nature})"
 
 
 def by(signatures, key):

@@ -29,12 +29,48 @@ std::string limited(std::string_view text, std::size_t limit) {
   return std::string(cut_at(text, limit));
 }
 
-std::string address_and_port(const Record& record, std::string_view address_key, std::string_view port_key) {
-  const std::string_view address = pair_value(record, address_key);
+// The pairs that every step is asked for, each the first of its name: one walk over all takes them.
+struct StepPairs {
+  explicit StepPairs(const Record& record) {
+    for (const Pair& pair : record.pairs) {
+      switch (pair.key.size()) {
+        case 6:
+          take(pair, "Txn-id", id);
+          take(pair, "Src-ip", source_ip);
+          take(pair, "Dst-ip", destination_ip);
+          break;
+        case 8:
+          take(pair, "Src-port", source_port);
+          take(pair, "Dst-port", destination_port);
+          break;
+        case 10:
+          take(pair, "TrackingID", tracking_id);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  std::string_view id;
+  std::string_view tracking_id;
+  std::string_view source_ip;
+  std::string_view source_port;
+  std::string_view destination_ip;
+  std::string_view destination_port;
+
+ private:
+  static void take(const Pair& pair, std::string_view name, std::string_view& value) {
+    if (lower(pair.key.front()) != lower(name.front())) return;
+    if (value.data() == nullptr && equal_ignoring_case(pair.key, name)) value = pair.value;
+  }
+};
+
+std::string address_and_port(std::string_view address, std::string_view port) {
   if (address.empty()) return {};
-  const std::string_view port = pair_value(record, port_key);
   const bool bare_v6 = address.find(':') != npos && !address.starts_with('[');
   std::string result;
+  result.reserve(address.size() + port.size() + 3);
   if (bare_v6) result += '[';
   result.append(address);
   if (bare_v6) result += ']';
@@ -43,12 +79,13 @@ std::string address_and_port(const Record& record, std::string_view address_key,
 }
 
 // The value of a header of a message, at the front of a line or, where line breaks were lost, behind a blank.
+// It is looked for from its colon backwards, because colons are few.
 std::string_view header_value(std::string_view message, std::string_view name) {
-  for (std::size_t at = 1; at + name.size() < message.size(); ++at) {
+  for (std::size_t colon = message.find(':', name.size() + 1); colon != npos;
+       colon = message.find(':', colon + 1)) {
+    const std::size_t at = colon - name.size();
     if (message[at - 1] != '\n' && message[at - 1] != ' ') continue;
-    if (lower(message[at]) != lower(name.front()) || message[at + name.size()] != ':') continue;
-    if (starts_with_ignoring_case(message.substr(at), name))
-      return first_line(message.substr(at + name.size() + 1));
+    if (starts_with_ignoring_case(message.substr(at), name)) return first_line(message.substr(colon + 1));
   }
   return {};
 }
@@ -159,22 +196,22 @@ HttpPart::Step step_of(const Record& record) {
   return HttpPart::Step::other;
 }
 
-void read_step(const Record& record, std::size_t limit, HttpPart& part) {
+void read_step(const Record& record, const StepPairs& pairs, std::size_t limit, HttpPart& part) {
   switch (part.step) {
     case HttpPart::Step::receive_request:
-      part.peer = address_and_port(record, "Src-ip", "Src-port");
+      part.peer = address_and_port(pairs.source_ip, pairs.source_port);
       read_request(record, limit, part);
       break;
     case HttpPart::Step::send_request:
-      part.peer = address_and_port(record, "Dst-ip", "Dst-port");
+      part.peer = address_and_port(pairs.destination_ip, pairs.destination_port);
       read_request(record, limit, part);
       break;
     case HttpPart::Step::receive_response:
-      part.peer = address_and_port(record, "Src-ip", "Src-port");
+      part.peer = address_and_port(pairs.source_ip, pairs.source_port);
       break;
     case HttpPart::Step::send_response:
     case HttpPart::Step::error_response:
-      part.peer = address_and_port(record, "Dst-ip", "Dst-port");
+      part.peer = address_and_port(pairs.destination_ip, pairs.destination_port);
       read_response(record, limit, part);
       break;
     case HttpPart::Step::other:
@@ -216,10 +253,11 @@ std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& p
   constexpr std::size_t kIdLimit = 64;
   auto made = std::make_unique<HttpPart>();
   HttpPart& part = *made;
-  part.id = limited(pair_value(record, "Txn-id"), kIdLimit);
+  const StepPairs pairs(record);
+  part.id = limited(pairs.id, kIdLimit);
   if (part.id.empty() && equal_ignoring_case(record.event, kErrorResponse)) {
     part.step = HttpPart::Step::error_response;
-    read_step(record, text_limit, part);
+    read_step(record, pairs, text_limit, part);
   } else if (part.id.empty()) {
     const std::optional<std::string_view> server = server_of_diagnostic(record.message);
     if (!server) return nullptr;
@@ -229,13 +267,13 @@ std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& p
     part.text = limited(first_line(record.message), text_limit);
   } else {
     part.step = step_of(record);
-    std::string_view tracking_id = pair_value(record, "TrackingID");
+    std::string_view tracking_id = pairs.tracking_id;
     if (tracking_id.empty()) {
       tracking_id = header_value(record.block, "TrackingID");
       tracking_id = take_word(tracking_id);
     }
     part.tracking_id = limited(tracking_id, text_limit);
-    read_step(record, text_limit, part);
+    read_step(record, pairs, text_limit, part);
   }
   part.time = record.time;
   part.place = place;
@@ -248,10 +286,10 @@ std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& p
 std::string user_of_url(std::string_view url) {
   for (const std::string_view front :
        {std::string_view("/cucm-uds/user/"), std::string_view("/cucm-uds/clusterUser?username=")}) {
-    const auto at = std::search(url.begin(), url.end(), front.begin(), front.end(),
-                                [](char a, char b) { return lower(a) == lower(b); });
-    if (at == url.end()) continue;
-    const std::string_view behind = url.substr(static_cast<std::size_t>(at - url.begin()) + front.size());
+    std::size_t at = url.find('/');
+    while (at != npos && !starts_with_ignoring_case(url.substr(at), front)) at = url.find('/', at + 1);
+    if (at == npos) continue;
+    const std::string_view behind = url.substr(at + front.size());
     return percent_decoded(behind.substr(0, behind.find_first_of("/?&#")));
   }
   return {};

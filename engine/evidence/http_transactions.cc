@@ -141,6 +141,7 @@ class HttpTransactions::Joiner {
     std::int64_t last = 0;    // time of its last part
   };
   using Transactions = std::map<std::uint64_t, Open>;  // by the order in which they began
+  using ByKey = std::unordered_map<std::string, Transactions::iterator>;
 
   struct Finished {
     std::int64_t time = 0;
@@ -164,18 +165,18 @@ class HttpTransactions::Joiner {
     write_key(part);
     auto found = by_key_.find(key_);
     if (found != by_key_.end() && part.step == Step::receive_request) {
-      const Transaction& before = open_.at(found->second).transaction;
+      const Transaction& before = found->second->second.transaction;
       if (before.complete || !before.url_asked.empty()) {  // the ids of the traffic server begin anew
         by_key_.erase(found);
         found = by_key_.end();
       }
     }
     if (found == by_key_.end()) found = begin(part);
-    Open& open = open_.at(found->second);
+    Open& open = found->second->second;
     const bool was_complete = open.transaction.complete;
     take_in(part, open);
     if (open.transaction.complete && !was_complete)
-      finished_.push_back({.time = moment(part), .number = found->second});
+      finished_.push_back({.time = moment(part), .number = found->second->first});
   }
 
   // Into key_, which keeps its memory.
@@ -185,10 +186,10 @@ class HttpTransactions::Joiner {
     key_.append("\n").append(part.id);
   }
 
-  std::unordered_map<std::string, std::uint64_t>::iterator begin(const HttpPart& part) {
+  ByKey::iterator begin(const HttpPart& part) {
     if (open_.size() >= kMaxOpen) hand_out(open_.begin());
-    const std::uint64_t number = next_number_++;
-    Open& open = open_[number];
+    const auto begun = open_.try_emplace(open_.end(), next_number_++);
+    Open& open = begun->second;
     open.place = part.place;
     open.key = key_;
     open.host = part.host;
@@ -198,7 +199,7 @@ class HttpTransactions::Joiner {
     transaction.pid = part.pid;
     transaction.begin = part.time;
     transaction.place = {.path = path_, .line = part.place.line, .offset = part.place.offset};
-    return by_key_.insert_or_assign(key_, number).first;
+    return by_key_.insert_or_assign(key_, begun).first;
   }
 
   void take_in(HttpPart& part, Open& open) {
@@ -337,7 +338,7 @@ class HttpTransactions::Joiner {
     const Open& open = at->second;
     visit_(open.transaction, open.place);
     const auto found = by_key_.find(open.key);
-    if (found != by_key_.end() && found->second == at->first) by_key_.erase(found);
+    if (found != by_key_.end() && found->second == at) by_key_.erase(found);
     open_.erase(at);
   }
 
@@ -346,7 +347,7 @@ class HttpTransactions::Joiner {
   std::string key_;  // of the part that is added
   Visit visit_;
   Transactions open_;
-  std::unordered_map<std::string, std::uint64_t> by_key_;
+  ByKey by_key_;
   std::deque<Finished> finished_;
   std::deque<HttpPart> diagnostics_;  // and error responses: what has no Txn-id
   std::uint64_t next_number_ = 0;

@@ -1,4 +1,4 @@
-// One pass over a log, block by block.
+// The second half of reading a log: records with hits are taken apart, block by block.
 //
 // Hits of the scan come in order, and so do records: a cursor moves forward over both, so that a record with
 // many hits, and a log with many records, each cost what their bytes cost.
@@ -8,12 +8,15 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "evidence/http_transactions.h"
 #include "evidence/log_facts.h"
 #include "evidence/log_literals.h"
+#include "evidence/log_scan.h"
 #include "evidence/words.h"
 #include "text/line_count.h"
 #include "text/record.h"
@@ -23,8 +26,6 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kBlockBytes =
-    std::size_t{256} * 1024;           // stays in the cache while it is scanned, counted and read
 constexpr std::size_t kMaxHosts = 64;  // more names than this in one log are noise
 constexpr std::size_t kMaxReportedCuts = 8;
 constexpr std::size_t kTagReach = 256;  // within this many bytes from its begin a record names its process
@@ -40,21 +41,13 @@ struct Found {
   bool severe = false;  // as far as its literals say
 };
 
-// What scanning needs, for each set of LogLiterals.
-struct LogScratch {
-  explicit LogScratch(const LogLiterals& literals) : set(literals.set().make_scratch()) {
-    for (const LiteralSet& process : literals.process_sets()) process_sets.push_back(process.make_scratch());
-  }
-
-  using Space = decltype(std::declval<const LiteralSet&>().make_scratch());
-  Space set;
-  std::vector<Space> process_sets;
-};
+// What looking for each process of LogLiterals::processes needs.
+using ProcessScratch = std::vector<decltype(std::declval<const LiteralSet&>().make_scratch())>;
 
 // The pass over one member.
 class LogPass {
  public:
-  LogPass(const LogLiterals& literals, const LogScratch& scratch, const MemberName& name,
+  LogPass(const LogLiterals& literals, const ProcessScratch& scratch, const MemberName& name,
           const MemberSink& sink)
       : literals_(literals),
         scratch_(scratch),
@@ -65,13 +58,13 @@ class LogPass {
                       [this](const Transaction& t, const EventPlace& at) { hand_out(t, at); }),
         process_records_(literals.processes().size(), 0) {}
 
-  void read_block(const RecordBlock& block) {
-    block_ = block;
-    line_ = block.line;
+  void read_block(const ScannedBlock& scanned) {
+    block_ = scanned.block;
+    hits_ = scanned.hits;
+    line_ = block_.line;
     line_at_ = 0;
     note_span();
-    sink_.read.records += count_records(block.text);
-    literals_.set().scan(block.text, *scratch_.set, hits_);
+    sink_.read.records += scanned.records;
     if (literals_.every_record()) {
       read_every_record();
     } else {
@@ -80,6 +73,7 @@ class LogPass {
     look_for_processes();
   }
 
+  // May be called while a block is read on another thread.
   void note_cut(const RecordCut& cut) {
     sink_.read.cut = true;
     if (++cuts_ > kMaxReportedCuts) return;
@@ -230,9 +224,9 @@ class LogPass {
 
   // Reads its first record.
   void look_for_process(std::size_t number) {
-    literals_.process_sets()[number].scan(block_.text, *scratch_.process_sets[number], hits_);
+    literals_.process_sets()[number].scan(block_.text, *scratch_[number], process_hits_);
     std::size_t behind = 0;  // the record of the hit before; its first hit is all that counts
-    for (const LiteralSet::Hit& hit : hits_) {
+    for (const LiteralSet::Hit& hit : process_hits_) {
       if (hit.end <= behind) continue;
       const std::size_t begin = record_begin(block_.text, hit.end - 1);
       behind = record_end(block_.text, begin);
@@ -287,9 +281,9 @@ class LogPass {
 
   void hand_out(const Transaction& transaction, const EventPlace& place) {
     ++http_events_;
-    words_ = fmt::format("{} {} -> {} {}", transaction.method, transaction.url_asked,
-                         transaction.status ? fmt::to_string(*transaction.status) : "no response",
-                         transaction.reason);
+    words_.assign(transaction.method).append(" ").append(transaction.url_asked).append(" -> ");
+    words_.append(transaction.status ? fmt::to_string(*transaction.status) : "no response");
+    words_.append(" ").append(transaction.reason);
     sink_.visit({.place = place,
                  .time = transaction.begin,
                  .text = trimmed(words_),
@@ -298,7 +292,7 @@ class LogPass {
   }
 
   const LogLiterals& literals_;
-  const LogScratch& scratch_;
+  const ProcessScratch& scratch_;
   const MemberName& name_;
   const MemberSink& sink_;
   LogFacts facts_;
@@ -306,7 +300,8 @@ class LogPass {
   RecordBlock block_;
   std::uint64_t line_ = 1;  // of the position line_at_ of the block
   std::size_t line_at_ = 0;
-  std::vector<LiteralSet::Hit> hits_;
+  std::span<const LiteralSet::Hit> hits_;  // of the block
+  std::vector<LiteralSet::Hit> process_hits_;
   std::vector<std::uint32_t> ids_;
   Record record_;
   std::string words_;
@@ -321,24 +316,31 @@ class LogPass {
 }  // namespace
 
 struct LogReader::Inside {
-  Inside(const LogLiterals& log_literals, const Limits& limits)
-      : literals(log_literals), scratch(literals), record_bytes(limits.record_bytes) {}
+  Inside(const LogLiterals& log_literals, const Limits& limits, unsigned all_threads)
+      : literals(log_literals), scan(literals, limits.record_bytes), threads(all_threads) {
+    for (const LiteralSet& process : literals.process_sets()) scratch.push_back(process.make_scratch());
+  }
 
   const LogLiterals& literals;
-  LogScratch scratch;
-  std::size_t record_bytes;
+  LogScan scan;
+  ProcessScratch scratch;
+  unsigned threads;
 };
 
-LogReader::LogReader(const LogLiterals& literals, const Limits& limits)
-    : inside_(std::make_unique<Inside>(literals, limits)) {}
+LogReader::LogReader(const LogLiterals& literals, const Limits& limits, unsigned threads)
+    : inside_(std::make_unique<Inside>(literals, limits, threads)) {}
 
 LogReader::~LogReader() = default;
 
 void LogReader::read(const ReadBytes& bytes, const MemberName& name, const MemberSink& sink) {
   LogPass pass(inside_->literals, inside_->scratch, name, sink);
-  for_each_block(
-      bytes, kBlockBytes, inside_->record_bytes, [&](const RecordBlock& block) { pass.read_block(block); },
-      [&](const RecordCut& cut) { pass.note_cut(cut); });
+  const auto visit = [&](const ScannedBlock& scanned) { pass.read_block(scanned); };
+  const auto cut = [&](const RecordCut& record) { pass.note_cut(record); };
+  if (inside_->threads > 1) {
+    inside_->scan.run_ahead(bytes, visit, cut);
+  } else {
+    inside_->scan.run(bytes, visit, cut);
+  }
   pass.finish();
 }
 

@@ -14,8 +14,9 @@ namespace assay {
 
 class LogReader {
  public:
-  // `literals` must outlive it.
-  LogReader(const LogLiterals& literals, const Limits& limits);
+  // `literals` must outlive it. With more than one thread, scanning a log and taking its records apart
+  // overlap: then the sink's visit is called on another thread, while read() lasts.
+  LogReader(const LogLiterals& literals, const Limits& limits, unsigned threads);
   ~LogReader();
 
   // Reads a log to its end: events, the span of time, counts, host, and facts that its records tell.

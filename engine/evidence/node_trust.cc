@@ -82,6 +82,12 @@ std::optional<Time> NodeTrust::time_of(std::uint32_t member) const {
   return time == times_.end() ? std::nullopt : std::optional(time->second);
 }
 
+bool NodeTrust::matches_by_standard(const Certificate& leaf, const std::string& name) const {
+  const auto [answer, is_new] = answers_.try_emplace(std::pair(leaf.sha256, name), false);
+  if (is_new) answer->second = name_matches_by_standard(leaf, name);
+  return answer->second;
+}
+
 TrustVerdict NodeTrust::judge(const JudgedHandshake& judged) const {
   const Handshake& handshake = judged.handshake;
   if (handshake.server_certificates.empty() || !is_readable(handshake.server_certificates.front())) return {};
@@ -93,7 +99,7 @@ TrustVerdict NodeTrust::judge(const JudgedHandshake& judged) const {
   TrustVerdict verdict;
   if (asked.empty()) return verdict;
   const Certificate& leaf = *handshake.server_certificates.front();
-  verdict.name_by_standard = name_matches_by_standard(leaf, asked);
+  verdict.name_by_standard = matches_by_standard(leaf, asked);
   verdict.name_by_traffic_server = name_matches_by_traffic_server(leaf, asked);
   return verdict;
 }

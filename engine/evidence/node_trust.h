@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "evidence/certificates/certificate_reader.h"
@@ -33,10 +34,14 @@ class NodeTrust {
 
  private:
   const TrustStore* store_of(std::uint32_t member) const;
+  // As name_matches_by_standard, which reads the certificate anew: thousands of connections show the same
+  // one.
+  bool matches_by_standard(const Certificate& leaf, const std::string& name) const;
 
   const Inventory& inventory_;
-  std::map<std::string, TrustStore, std::less<>> stores_;  // by container, and by host
-  std::map<std::string, Time, std::less<>> times_;         // by container
+  std::map<std::string, TrustStore, std::less<>> stores_;                // by container, and by host
+  std::map<std::string, Time, std::less<>> times_;                       // by container
+  mutable std::map<std::pair<std::string, std::string>, bool> answers_;  // by fingerprint and name
 };
 
 }  // namespace assay

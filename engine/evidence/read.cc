@@ -175,7 +175,8 @@ void note_host_fact(const MemberName& name, const MemberSink& sink) {
 }  // namespace
 
 struct EvidenceReader::Inside {
-  Inside(const LogLiterals& literals, const Limits& limits) : log(literals, limits) {}
+  Inside(const LogLiterals& literals, const Limits& limits, unsigned threads)
+      : log(literals, limits, threads) {}
 
   LogReader log;
   WireEvidence wire;
@@ -183,8 +184,8 @@ struct EvidenceReader::Inside {
   Inventory inventory;
 };
 
-EvidenceReader::EvidenceReader(const LogLiterals& literals, const Limits& limits)
-    : inside_(std::make_unique<Inside>(literals, limits)) {}
+EvidenceReader::EvidenceReader(const LogLiterals& literals, const Limits& limits, unsigned threads)
+    : inside_(std::make_unique<Inside>(literals, limits, threads)) {}
 
 EvidenceReader::~EvidenceReader() = default;
 

@@ -23,8 +23,9 @@ using EventVisitor = std::function<void(const Event&)>;
 // Reads members one after the other. One for each analysis; not thread-safe.
 class EvidenceReader {
  public:
-  // `literals` must outlive it.
-  EvidenceReader(const LogLiterals& literals, const Limits& limits);
+  // `literals` must outlive it. With more than one thread `visit` may be called on another one, while read()
+  // lasts.
+  EvidenceReader(const LogLiterals& literals, const Limits& limits, unsigned threads = 1);
   ~EvidenceReader();
 
   // Reads one member and calls `visit` for every event in it: log records in order of their offset, an

@@ -17,25 +17,12 @@ namespace {
 // Enough that neither thread waits for the other for long, little enough to stay in the cache.
 constexpr std::size_t kBlocksAhead = 8;
 
-// Calls `at_exit` when the scope is left, however that happens.
-template <typename Function>
-class [[nodiscard]] AtExit {
- public:
-  explicit AtExit(Function at_exit) : at_exit_(std::move(at_exit)) {}
-  ~AtExit() { at_exit_(); }
-  AtExit(const AtExit&) = delete;
-  AtExit& operator=(const AtExit&) = delete;
-
- private:
-  Function at_exit_;
-};
-
 Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQueue& queue) {
   const AtExit finish([&queue] { queue.finish(); });
   return walk(inputs, options, [&queue](Member& member) {
     queue.push(MemberBegin{member.path, member.container, member.name});
     while (true) {
-      Block block = queue.spare_block();
+      Block block = queue.spare.take();
       block.resize(kBlockBytes);
       const std::size_t count = member.content.read(block);
       if (count == 0) break;
@@ -73,7 +60,7 @@ class QueuedContent final : public ByteStream {
 
   bool has_bytes() {
     while (!ended_ && given_ == block_.size()) {
-      queue_.give_back(std::move(block_));
+      queue_.spare.give_back(std::move(block_));
       std::optional<Piece> piece = queue_.pop();
       Block* block = piece ? std::get_if<Block>(&*piece) : nullptr;
       ended_ = block == nullptr;

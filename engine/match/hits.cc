@@ -1,9 +1,14 @@
-// Hits are kept in one drawer for each observation and bundle, and counted by tuple and member.
+// Hits are kept in one drawer for each observation and bundle, and counted by tuple and member. A flood asks
+// for a tuple at every hit, so they are looked up by hash; they are put in order once, at the end.
 #include "match/hits.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <set>
+#include <string_view>
 #include <tuple>
+#include <unordered_map>
 
 namespace assay {
 namespace {
@@ -13,13 +18,33 @@ using Tuple = std::vector<std::string>;
 // Of which observation, in which bundle.
 using DrawerKey = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>;
 
+struct HashOfTuple {
+  std::size_t operator()(const Tuple& tuple) const {
+    std::size_t hash = 0;
+    for (const std::string& value : tuple)
+      hash = hash * 0x9E3779B97F4A7C15U + std::hash<std::string_view>()(value);
+    return hash;
+  }
+};
+
+// What is kept of a tuple.
+struct Seen {
+  std::optional<std::size_t> latest;  // index in Drawer::hits
+  std::vector<HitCount> counts;       // one for each member
+};
+
 struct Drawer {
   std::vector<Hit> hits;
-  std::map<Tuple, std::size_t> latest;  // of each tuple: index in `hits`
-  std::size_t beyond = 0;               // tuples that were added when `hits_each` hits were there already
-  std::map<std::pair<std::uint32_t, Tuple>, HitCount> counts;
-  std::optional<HitCount> uncounted;  // of the tuples that `counts` had no room for
+  std::unordered_map<Tuple, Seen, HashOfTuple> seen;
+  std::size_t beyond = 0;             // tuples that were added when `hits_each` hits were there already
+  std::size_t counts = 0;             // in all of `seen`
+  std::optional<HitCount> uncounted;  // of the tuples that `seen` had no room for
   bool bounded = false;
+
+  Seen* find(const Tuple& tuple) {
+    const auto found = seen.find(tuple);
+    return found == seen.end() ? nullptr : &found->second;
+  }
 };
 
 // About what a map needs for an entry beyond what is in it.
@@ -37,8 +62,19 @@ std::size_t bytes_of(const Hit& hit) {
   return sizeof(Hit) + kEntryBytes + hit.text.size() + 2 * bytes_of(hit.captures);
 }
 
-std::size_t bytes_of(const HitCount& count) {
-  return sizeof(HitCount) + kEntryBytes + 2 * bytes_of(count.captures);
+// Of the HitCount of a tuple.
+std::size_t count_bytes(const Tuple& tuple) {
+  return sizeof(HitCount) + kEntryBytes + 2 * bytes_of(tuple);
+}
+
+HitCount nothing_counted(const Hit& hit, Tuple tuple) {
+  return {.signature = hit.signature,
+          .observation = hit.observation,
+          .member = hit.place.member,
+          .captures = std::move(tuple),
+          .count = 0,
+          .first = std::nullopt,
+          .last = std::nullopt};
 }
 
 // A hit without a time is older than every one that has one; among equals the one that came later is later.
@@ -57,9 +93,9 @@ struct HitKeeper::Inside {
 
   bool has_room_for(std::size_t more, std::size_t share) const { return bytes + more <= share; }
   Drawer* drawer_for(const DrawerKey& key);
-  HitCount& count_for(Drawer& drawer, const Hit& hit);
-  void count(Drawer& drawer, const Hit& hit);
-  void put(Drawer& drawer, Hit&& hit);
+  HitCount& count_for(Drawer& drawer, const Hit& hit, Seen*& seen);
+  void count(Drawer& drawer, const Hit& hit, Seen*& seen);
+  void put(Drawer& drawer, Hit&& hit, Seen* seen);
   void replace(Hit& latest, Hit&& hit);
 };
 
@@ -74,41 +110,37 @@ Drawer* HitKeeper::Inside::drawer_for(const DrawerKey& key) {
   return &drawers[key];
 }
 
-HitCount& HitKeeper::Inside::count_for(Drawer& drawer, const Hit& hit) {
-  std::pair<std::uint32_t, Tuple> key(hit.place.member, hit.captures);
-  const auto found = drawer.counts.find(key);
-  if (found != drawer.counts.end()) return found->second;
-  HitCount count{.signature = hit.signature,
-                 .observation = hit.observation,
-                 .member = hit.place.member,
-                 .captures = hit.captures,
-                 .count = 0,
-                 .first = std::nullopt,
-                 .last = std::nullopt};
-  if (drawer.counts.size() < 2 * std::size_t{hits_each} && has_room_for(bytes_of(count), bytes_at_most)) {
-    bytes += bytes_of(count);
-    return drawer.counts.emplace(std::move(key), std::move(count)).first->second;
+// `seen` is what is kept of the hit's tuple; null while that is nothing.
+HitCount& HitKeeper::Inside::count_for(Drawer& drawer, const Hit& hit, Seen*& seen) {
+  if (seen != nullptr) {
+    // The latest member first, because members come one after the other.
+    const auto found = std::find_if(seen->counts.rbegin(), seen->counts.rend(),
+                                    [&](const HitCount& count) { return count.member == hit.place.member; });
+    if (found != seen->counts.rend()) return *found;
+  }
+  if (drawer.counts < 2 * std::size_t{hits_each} && has_room_for(count_bytes(hit.captures), bytes_at_most)) {
+    bytes += count_bytes(hit.captures);
+    ++drawer.counts;
+    if (seen == nullptr) seen = &drawer.seen[hit.captures];
+    return seen->counts.emplace_back(nothing_counted(hit, hit.captures));
   }
   drawer.bounded = true;
-  if (!drawer.uncounted) {
-    count.captures.assign(hit.captures.size(), std::string());
-    drawer.uncounted = std::move(count);
-  }
+  if (!drawer.uncounted) drawer.uncounted = nothing_counted(hit, Tuple(hit.captures.size()));
   return *drawer.uncounted;
 }
 
-void HitKeeper::Inside::count(Drawer& drawer, const Hit& hit) {
-  HitCount& count = count_for(drawer, hit);
+void HitKeeper::Inside::count(Drawer& drawer, const Hit& hit, Seen*& seen) {
+  HitCount& count = count_for(drawer, hit, seen);
   ++count.count;
   if (!hit.time) return;
   if (!count.first || *hit.time < *count.first) count.first = hit.time;
   if (!count.last || *hit.time > *count.last) count.last = hit.time;
 }
 
-void HitKeeper::Inside::put(Drawer& drawer, Hit&& hit) {
+void HitKeeper::Inside::put(Drawer& drawer, Hit&& hit, Seen* seen) {
   bytes += bytes_of(hit);
-  const auto [entry, is_new] = drawer.latest.try_emplace(hit.captures, drawer.hits.size());
-  if (!is_new && is_later(hit, drawer.hits[entry->second])) entry->second = drawer.hits.size();
+  if (seen == nullptr) seen = &drawer.seen[hit.captures];
+  if (!seen->latest || is_later(hit, drawer.hits[*seen->latest])) seen->latest = drawer.hits.size();
   drawer.hits.push_back(std::move(hit));
 }
 
@@ -129,21 +161,21 @@ HitKeeper::~HitKeeper() = default;
 void HitKeeper::add(Hit&& hit, std::uint32_t bundle) {
   Drawer* drawer = inside_->drawer_for(DrawerKey(hit.signature, hit.observation, bundle));
   if (drawer == nullptr) return;
-  inside_->count(*drawer, hit);
+  Seen* seen = drawer->find(hit.captures);
+  inside_->count(*drawer, hit, seen);
   const std::size_t all_bytes = inside_->bytes_at_most;
   const std::size_t most_bytes = all_bytes / 4 * 3;
   if (drawer->hits.size() < inside_->hits_each && inside_->has_room_for(bytes_of(hit), most_bytes)) {
-    inside_->put(*drawer, std::move(hit));
+    inside_->put(*drawer, std::move(hit), seen);
     return;
   }
   drawer->bounded = true;
-  const auto seen = drawer->latest.find(hit.captures);
-  if (seen != drawer->latest.end()) {
-    Hit& latest = drawer->hits[seen->second];
+  if (seen != nullptr && seen->latest) {
+    Hit& latest = drawer->hits[*seen->latest];
     if (is_later(hit, latest)) inside_->replace(latest, std::move(hit));
   } else if (drawer->beyond < inside_->hits_each && inside_->has_room_for(bytes_of(hit), all_bytes)) {
     ++drawer->beyond;
-    inside_->put(*drawer, std::move(hit));
+    inside_->put(*drawer, std::move(hit), seen);
   }
 }
 
@@ -151,7 +183,13 @@ KeptHits HitKeeper::take() {
   KeptHits kept;
   for (auto& [key, drawer] : inside_->drawers) {
     for (Hit& hit : drawer.hits) kept.hits.push_back(std::move(hit));
-    for (auto& [tuple, count] : drawer.counts) kept.counts.push_back(std::move(count));
+    const auto first = static_cast<std::ptrdiff_t>(kept.counts.size());
+    for (auto& [tuple, seen] : drawer.seen) {
+      std::move(seen.counts.begin(), seen.counts.end(), std::back_inserter(kept.counts));
+    }
+    std::sort(kept.counts.begin() + first, kept.counts.end(), [](const HitCount& a, const HitCount& b) {
+      return std::tie(a.member, a.captures) < std::tie(b.member, b.captures);
+    });
     if (drawer.uncounted) kept.counts.push_back(std::move(*drawer.uncounted));
     if (drawer.bounded) inside_->bounded.emplace(std::get<0>(key), std::get<1>(key));
   }

@@ -45,6 +45,12 @@ bool speaks_of_characters(std::string_view pattern) {
          pattern.find("\\P") != std::string_view::npos || pattern.find("\\x{") != std::string_view::npos;
 }
 
+// Such a pattern is looked for as a string, which takes a tenth of the time.
+bool is_plain(std::string_view pattern) {
+  return !pattern.empty() && is_ascii(pattern) &&
+         pattern.find_first_of("\\^$.|?*+()[]{}") == std::string_view::npos;
+}
+
 RE2::Options options_for(bool characters) {
   RE2::Options options(RE2::Quiet);
   options.set_encoding(characters ? RE2::Options::EncodingUTF8 : RE2::Options::EncodingLatin1);
@@ -89,6 +95,7 @@ struct Pattern::Compiled {
   std::string text;
   re2::FilteredRE2 filter{kShortestLiteral};  // owns the expression
   const RE2* expression = nullptr;
+  bool is_plain = false;  // nothing but letters that stand for themselves
   std::vector<std::string> names;
   std::vector<std::size_t> groups;  // parallel to names: which group has it
   std::vector<std::string> literals;
@@ -105,6 +112,7 @@ std::variant<Pattern, Pattern::SyntaxError> Pattern::compile(std::string_view te
   Pattern pattern;
   Compiled& compiled = *pattern.compiled_;
   compiled.text = text;
+  compiled.is_plain = is_plain(text);
   int id = 0;
   if (compiled.filter.Add(text, options, &id) != RE2::NoError) {
     const RE2 broken(text, options);  // the filter keeps no error
@@ -137,6 +145,11 @@ const std::vector<std::string>& Pattern::literals() const {
 }
 
 bool Pattern::search(std::string_view text, std::vector<std::string_view>& captures) const {
+  if (compiled_->is_plain) {
+    if (text.find(compiled_->text) == std::string_view::npos) return false;
+    captures.clear();
+    return true;
+  }
   std::array<re2::StringPiece, kMaxGroups + 1> found;
   const std::vector<std::size_t>& groups = compiled_->groups;
   const int wanted = groups.empty() ? 0 : static_cast<int>(groups.back()) + 1;

@@ -71,8 +71,11 @@ Window best_window(std::string_view literal, const Popularity& popularity) {
 }  // namespace
 
 bool equal_folded(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
+  if (a.size() != b.size()) return false;
+  for (std::size_t at = 0; at + kGramBytes <= a.size(); at += kGramBytes) {
+    if (gram_at(&a[at]) != gram_at(&b[at])) return false;
+  }
+  return std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 GramFilter::GramFilter(std::span<const std::string> literals) : literals_(literals) {
@@ -99,7 +102,7 @@ void GramFilter::build() {
   // Sparse, so that few positions pass by chance, but within the nearest cache that holds it: 512 KiB. Half
   // of the slots are free.
   const unsigned enough = static_cast<unsigned>(std::bit_width(entries_.size() * 16));
-  const unsigned sparse = static_cast<unsigned>(std::bit_width(entries_.size() * 128));
+  const unsigned sparse = static_cast<unsigned>(std::bit_width(entries_.size() * 512));
   const unsigned bits = std::max(enough, std::min(sparse, 22U));
   const unsigned slots = static_cast<unsigned>(std::bit_width(entries_.size() * 2));
   bits_.assign((std::size_t{1} << bits) / 64, 0);
@@ -121,10 +124,12 @@ void GramFilter::scan(std::string_view block, std::vector<LiteralSet::Hit>& hits
   if (entries_.empty()) return;
   const std::uint64_t* const bits = bits_.data();
   const unsigned shift = bits_shift_;
-  for (std::size_t position = 0; position + kGramBytes <= block.size(); position += kStride) {
-    const std::uint64_t hash = hash_of(gram_at(block.data() + position));
+  const char* const text = block.data();
+  const std::size_t end = block.size() < kGramBytes ? 0 : block.size() - kGramBytes + 1;
+  for (std::size_t position = 0; position < end; position += kStride) {
+    const std::uint64_t hash = hash_of(gram_at(text + position));
     const std::uint64_t bit = hash >> shift;
-    if ((bits[bit / 64] >> (bit % 64) & 1) != 0) compare(block, position, hash, hits);
+    if ((bits[bit / 64] & (std::uint64_t{1} << (bit % 64))) != 0) compare(block, position, hash, hits);
   }
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kLongestName = 64;  // of a host in front of a timestamp, and of a thread
 
-bool is_end_of_word(char c) {
+constexpr bool is_end_of_word(char c) {
   return is_blank(c) || c == '\n' || c == '\r' || c == '\0';
 }
 
@@ -31,10 +31,28 @@ std::size_t digits(std::string_view text) {
   return n;
 }
 
-// Up to a blank, the end of the line, or a byte out of `stops`.
-std::size_t word(std::string_view text, std::string_view stops) {
+// What ends a word: a blank, the end of the line, and some more.
+class Stops {
+ public:
+  constexpr explicit Stops(std::string_view more) {
+    for (const char c : more) is_[static_cast<unsigned char>(c)] = true;
+    for (std::size_t c = 0; c < is_.size(); ++c) is_[c] = is_[c] || is_end_of_word(static_cast<char>(c));
+  }
+  constexpr bool has(char c) const { return is_[static_cast<unsigned char>(c)]; }
+
+ private:
+  std::array<bool, 256> is_{};
+};
+
+constexpr Stops kBlankOnly("");
+constexpr Stops kBehindHost("=\"[{");
+constexpr Stops kBehindProcess(":[={\"'");
+constexpr Stops kColon(":");
+
+// Up to a stop.
+std::size_t word(std::string_view text, const Stops& stops) {
   std::size_t n = 0;
-  while (n < text.size() && !is_end_of_word(text[n]) && stops.find(text[n]) == std::string_view::npos) ++n;
+  while (n < text.size() && !stops.has(text[n])) ++n;
   return n;
 }
 
@@ -62,6 +80,11 @@ std::size_t additions(std::string_view text) {
   return n + priority(text.substr(n));
 }
 
+// By its first byte: a digit, the letter of a month or of a label, or another of what additions() knows.
+bool may_begin_record(char c) {
+  return is_digit(c) || (c >= 'A' && c <= 'S') || c == '<' || c == '\t' || c == '\xEF';
+}
+
 bool at_end_of_word(std::string_view text, std::size_t at) {
   return at >= text.size() || is_end_of_word(text[at]);
 }
@@ -72,7 +95,7 @@ std::optional<Header> with_host(std::string_view text, const Timestamp& timestam
   if (!at_end_of_word(text, header.length)) return std::nullopt;
   header.length += blanks(text.substr(header.length));
   const std::string_view rest = text.substr(header.length);
-  const std::string_view host = rest.substr(0, word(rest, "=\"[{"));
+  const std::string_view host = rest.substr(0, word(rest, kBehindHost));
   if (host.empty() || host.ends_with(':') || !at_end_of_word(rest, host.size())) return header;
   header.host = host;
   header.length += host.size() + blanks(rest.substr(host.size()));
@@ -88,7 +111,7 @@ std::optional<Header> ccbu_header(std::string_view text) {
     const std::string_view rest = text.substr(header.length, kLongestName + 1);
     const std::size_t colon = std::min(rest.find(": "), rest.size());
     header.host = rest.substr(0, colon);
-    if (colon == rest.size() || word(header.host, "") != colon) return std::nullopt;
+    if (colon == rest.size() || word(header.host, kBlankOnly) != colon) return std::nullopt;
     header.length += colon + 2;
   }
   const std::optional<Timestamp> timestamp = ccbu_timestamp(text.substr(header.length));
@@ -141,7 +164,7 @@ bool begins_with_quoted_pair(std::string_view text) {
 
 // One tag with its blanks.
 Tag read_one_tag(std::string_view text) {
-  Tag tag{.length = word(text, ":[={\"'"), .process = {}, .pid = {}};
+  Tag tag{.length = word(text, kBehindProcess), .process = {}, .pid = {}};
   tag.process = text.substr(0, tag.length);
   if (tag.process.empty() || tag.process.starts_with('%')) return {};  // "%CCBU_..." is no process
   std::string_view rest = text.substr(tag.length);
@@ -167,9 +190,10 @@ Tag read_one_tag(std::string_view text) {
 Prefix read_level(std::string_view text) {
   constexpr std::array<std::string_view, 9> kLevels{"DIAG",  "DEBUG", "STATUS", "NOTE",     "WARNING",
                                                     "ERROR", "FATAL", "ALERT",  "EMERGENCY"};
+  constexpr std::string_view kLevelLetters = "DSNWEFA";
   const std::size_t gap = blanks(text);
   const std::string_view rest = text.substr(gap);
-  if (rest.empty() || rest.front() < 'A' || rest.front() > 'W') return {};
+  if (rest.empty() || kLevelLetters.find(rest.front()) == std::string_view::npos) return {};
   for (const std::string_view level : kLevels) {
     if (!rest.starts_with(level)) continue;
     const std::size_t colon = level.size() + blanks(rest.substr(level.size()));
@@ -232,7 +256,7 @@ Prefix read_diagnostic_prefix(std::string_view text, std::string_view process) {
 
 std::string_view ccbu_severity(std::string_view text) {
   if (!text.starts_with("%CCBU_")) return {};
-  const std::string_view tag = text.substr(0, word(text, ":"));
+  const std::string_view tag = text.substr(0, word(text, kColon));
   for (std::size_t at = tag.size(); at >= 3; --at) {
     const std::string_view last = tag.substr(at - 3, 3);
     if (last[0] == '-' && last[1] >= '0' && last[1] <= '7' && last[2] == '-') return last.substr(1, 1);
@@ -241,7 +265,11 @@ std::string_view ccbu_severity(std::string_view text) {
 }
 
 bool begins_record(std::string_view line) {
-  if (line.empty() || line.front() == ' ') return false;
+  if (line.empty() || !may_begin_record(line.front())) return false;
+  if (is_digit(line.front())) {  // the usual way, without taking apart what follows the time
+    const std::optional<Timestamp> timestamp = iso_timestamp(line.substr(0, kHeaderReach));
+    if (timestamp && at_end_of_word(line, timestamp->length)) return true;
+  }
   return read_header(line, std::nullopt).has_value();
 }
 

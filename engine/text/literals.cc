@@ -19,8 +19,9 @@ namespace {
 
 constexpr std::size_t kLongestPart = 200;
 
-// Below this Vectorscan alone is as fast.
-constexpr std::size_t kLargeSet = 100;
+// Below this Vectorscan alone is as fast: up to some ten literals it tells nearly every byte that begins
+// none.
+constexpr std::size_t kLargeSet = 24;
 
 struct DeleteDatabase {
   void operator()(hs_database_t* database) const { hs_free_database(database); }

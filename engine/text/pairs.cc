@@ -2,6 +2,7 @@
 #include "text/pairs.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 #include "text/characters.h"
@@ -9,6 +10,17 @@
 
 namespace assay {
 namespace {
+
+// Bytes of a key, as a table: keys are gone over byte by byte in every record that is taken apart.
+constexpr std::array<bool, 256> kKeyBytes = [] {
+  std::array<bool, 256> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = is_key_byte(static_cast<char>(i));
+  return bytes;
+}();
+
+bool is_key(char c) {
+  return kKeyBytes[static_cast<unsigned char>(c)];
+}
 
 // Answers "where is the next one?" for positions that only grow, and so looks at each byte once.
 class Next {
@@ -51,7 +63,7 @@ class PairReader {
   // Goes back over the bytes of a key, never over what an earlier pair took.
   std::string_view key_before(std::size_t equals) {
     std::size_t begin = equals;
-    while (begin > behind_ && is_key_byte(text_[begin - 1])) --begin;
+    while (begin > behind_ && is_key(text_[begin - 1])) --begin;
     while (begin < equals && !is_letter(text_[begin]) && text_[begin] != '_') ++begin;
     behind_ = std::max(behind_, equals + 1);
     return text_.substr(begin, equals - begin);

@@ -68,7 +68,8 @@ std::string_view without_bars(std::string_view block) {
 void take_known_pairs(Record& record) {
   std::string_view utc;
   const auto take = [](const Pair& pair, std::string_view name, std::string_view& field) {
-    if (field.empty() && equal_ignoring_case(pair.key, name)) field = pair.value;
+    const bool begins_alike = (pair.key.front() | 0x20) == (name.front() | 0x20);
+    if (begins_alike && field.empty() && equal_ignoring_case(pair.key, name)) field = pair.value;
   };
   for (const Pair& pair : record.pairs) {
     switch (pair.key.size()) {

@@ -33,7 +33,7 @@ std::optional<Time> to_time(const Written& w) {
 // Walks over the text; the first thing that is not as expected makes it fail for good.
 class Reader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit Reader(std::string_view text, std::size_t from = 0) : text_(text), at_(from) {}
 
   int number(std::size_t digits) {
     if (text_.size() - at_ < digits) ok_ = false;
@@ -86,8 +86,8 @@ class Reader {
   // "IST"; some Java runtimes write "GMT+01:00".
   void name_of_zone() {
     const std::size_t begin = at_;
-    const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-    while (ok_ && at_ < text_.size() && at_ - begin < kLongestZone && is_letter(text_[at_])) ++at_;
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    while (ok_ && at_ < text_.size() && at_ - begin < kLongestZone && is_capital(text_[at_])) ++at_;
     if (at_ == begin) ok_ = false;
     if (ok_ && at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) offset();
   }
@@ -118,7 +118,7 @@ class Reader {
 
  private:
   std::string_view text_;
-  std::size_t at_ = 0;
+  std::size_t at_;
   bool ok_ = true;
 };
 
@@ -133,23 +133,40 @@ std::optional<Timestamp> finish(const Reader& reader, const Written& written) {
   return Timestamp{.length = reader.at(), .time = to_time(written)};
 }
 
-void iso_date(Reader& reader, Written& w) {
-  w.year = reader.number(4);
-  reader.expect('-');
-  w.month = reader.number(2);
-  reader.expect('-');
-  w.day = reader.number(2);
+// Two digits, as a number; anything else is noted in `wrong`. Without a branch, because this runs for every
+// record that is looked at.
+int two_digits(const char* at, unsigned& wrong) {
+  const unsigned tens = static_cast<unsigned char>(at[0]) - unsigned{'0'};
+  const unsigned ones = static_cast<unsigned char>(at[1]) - unsigned{'0'};
+  wrong |= static_cast<unsigned>(tens > 9) | static_cast<unsigned>(ones > 9);
+  return static_cast<int>(tens * 10 + ones);
+}
+
+constexpr std::size_t kIsoSeconds = 19;  // "2022-07-11T18:55:25"
+constexpr std::size_t kIsoTee = 10;
+
+// Date and time of day; the caller looks at what stands between them.
+bool read_iso_seconds(std::string_view text, Written& w) {
+  if (text.size() < kIsoSeconds) return false;
+  const char* const at = text.data();
+  unsigned wrong = static_cast<unsigned>(at[4] != '-') | static_cast<unsigned>(at[7] != '-') |
+                   static_cast<unsigned>(at[13] != ':') | static_cast<unsigned>(at[16] != ':');
+  const int century = two_digits(at, wrong);
+  w.year = century * 100 + two_digits(at + 2, wrong);
+  w.month = two_digits(at + 5, wrong);
+  w.day = two_digits(at + 8, wrong);
+  w.hour = two_digits(at + 11, wrong);
+  w.minute = two_digits(at + 14, wrong);
+  w.second = two_digits(at + 17, wrong);
+  return wrong == 0;
 }
 
 }  // namespace
 
 std::optional<Timestamp> iso_timestamp(std::string_view text) {
-  if (text.empty() || !is_digit(text.front())) return std::nullopt;
-  Reader reader(text);
   Written w;
-  iso_date(reader, w);
-  reader.expect('T');
-  reader.time_of_day(w);
+  if (!read_iso_seconds(text, w) || text[kIsoTee] != 'T') return std::nullopt;
+  Reader reader(text, kIsoSeconds);
   if (reader.skip('.') || reader.skip(',')) w.microseconds = fraction_in_microseconds(reader.decimals());
   w.offset_minutes = reader.offset();
   return finish(reader, w);
@@ -184,11 +201,9 @@ std::optional<Timestamp> ccbu_timestamp(std::string_view text) {
 }
 
 std::optional<Timestamp> ids_timestamp(std::string_view text) {
-  Reader reader(text);
   Written w;
-  iso_date(reader, w);
-  reader.expect(' ');
-  reader.time_of_day(w);
+  if (!read_iso_seconds(text, w) || text[kIsoTee] != ' ') return std::nullopt;
+  Reader reader(text, kIsoSeconds);
   reader.expect('.');
   w.microseconds = fraction_in_microseconds(reader.decimals());
   reader.expect(' ');
@@ -217,11 +232,9 @@ std::optional<Timestamp> mivr_timestamp(std::string_view text, std::optional<int
 }
 
 std::optional<Time> utc_time(std::string_view value) {
-  Reader reader(value);
   Written w;
-  iso_date(reader, w);
-  if (!reader.skip(' ')) reader.expect('T');
-  reader.time_of_day(w);
+  if (!read_iso_seconds(value, w) || (value[kIsoTee] != ' ' && value[kIsoTee] != 'T')) return std::nullopt;
+  Reader reader(value, kIsoSeconds);
   if (reader.skip(',') || reader.skip('.')) {
     const std::string_view decimals = reader.decimals();
     w.microseconds = fraction_in_microseconds(decimals);

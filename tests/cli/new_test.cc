@@ -43,6 +43,21 @@ TEST(New, TakesTheRecordFromStandardInput) {
   EXPECT_NE(outcome.out.find("(?P<name>"), std::string::npos) << outcome.out;
 }
 
+TEST(New, TakesEventsThatNoFindingAccountsFor) {
+  const Folder folder;
+  const std::string log = folder.write("log.txt", std::string(kLogOfOther) + kRecord + kRecord);
+  const std::string signature = folder.write("other.yaml", kSignature);
+  const std::string from = "signatures new -s " + signature + " --from " + log + " --unexplained ";
+  const Outcome outcome = assay(from + "1");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, assay("signatures new --from-log " + log + " --line 2").out);
+  EXPECT_NE(outcome.err.find(", 2 times, first in " + log + ":2\n"), std::string::npos) << outcome.err;
+  EXPECT_NE(assay(from + "2").err.find("there is no group 2 of unexplained events; there is one"),
+            std::string::npos);
+  EXPECT_EQ(assay("signatures new --from " + log).status, 2) << "which of them?";
+  EXPECT_EQ(assay("signatures new --unexplained 1").status, 2) << "of what?";
+}
+
 TEST(New, RefusesWhatIsNoRecord) {
   const Folder folder;
   const std::string log = folder.write("log.txt", kRecord);

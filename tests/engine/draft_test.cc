@@ -146,6 +146,32 @@ TEST(Draft, IsMadeOfTheRecordThatHoldsTheLine) {
   EXPECT_EQ(draft_signature(log, 9).text, draft_signature(kRecords[3]).text);
 }
 
+TEST(Draft, OfUnexplainedRecordsIsOfTheirExample) {
+  UnexplainedGroup group;
+  group.kind = "log";
+  group.text = kRecords[3];
+  EXPECT_EQ(draft_signature(group).text, draft_signature(kRecords[3]).text);
+}
+
+TEST(Draft, OfUnexplainedTransactionsIsOfTheirOutcome) {
+  UnexplainedGroup group;
+  group.kind = "http";
+  for (const char* text :
+       {"GET https://expe.example.com:8443/cucm-uds/x -> 502 It's not there", "-> 502 It's not there"}) {
+    group.text = text;
+    const SignatureDraft draft = draft_signature(group);
+    EXPECT_THAT(draft.text,
+                HasSubstr("    http:\n      status: 502\n      reason: {is: 'It''s not there'}\n"));
+    EXPECT_EQ(trouble_with(draft), "") << draft.text;
+  }
+  group.text = "GET / -> 404";
+  EXPECT_EQ(trouble_with(draft_signature(group)), "");
+  group.text = "GET / -> 404 a \"quoted\" reason";
+  EXPECT_EQ(trouble_with(draft_signature(group)), "");
+  group.text = "GET / -> no response";
+  EXPECT_THROW(draft_signature(group), Error);
+}
+
 TEST(Draft, IsRefusedWhereThereIsNoRecord) {
   EXPECT_THROW(draft_signature("one\ntwo\n", 3), Error);
   EXPECT_THROW(draft_signature(""), Error);

@@ -1,10 +1,12 @@
-// A first draft of a signature, made of one record of a log.
+// A first draft of a signature, made of one record of a log, or of what an analysis could not explain.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "assay/report.h"
 
 namespace assay {
 
@@ -22,5 +24,9 @@ struct SignatureDraft {
 //
 // Pure: reads no file. Throws Error "invalid-option" if there is no such line, or nothing in it.
 SignatureDraft draft_signature(std::string_view log, std::uint64_t line = 1);
+
+// Drafts a signature for events of Report::unexplained: of the record that is their example, or of the status
+// and the reason that their transactions ended with.
+SignatureDraft draft_signature(const UnexplainedGroup& group);
 
 }  // namespace assay
