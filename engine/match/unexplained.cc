@@ -52,9 +52,10 @@ void begin_key(std::uint32_t bundle, std::string& key) {
 }
 
 // What explains the TLS error of a transaction explains that it failed: the key of that error.
-std::string key_of(const JoinedDiagnostic& diagnostic, std::uint32_t bundle) {
+std::string key_of(const JoinedDiagnostic& diagnostic, const Transaction& transaction, std::uint32_t bundle) {
   Record record;
-  parse_record(diagnostic.text, std::nullopt, record);
+  record.process = transaction.process;
+  record.message = diagnostic.text;
   std::string key;
   begin_key(bundle, key);
   append_record_shape(record, key);
@@ -87,7 +88,7 @@ void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<
   note_signatures(hit_by, *alike);
   if (http == nullptr) return;
   for (const JoinedDiagnostic& diagnostic : http->transaction->diagnostics) {
-    const auto found = by_shape_.find(key_of(diagnostic, bundle));
+    const auto found = by_shape_.find(key_of(diagnostic, *http->transaction, bundle));
     if (found != by_shape_.end()) note_signatures(found->second.signatures, *alike);
   }
 }

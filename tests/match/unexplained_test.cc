@@ -147,9 +147,10 @@ TEST(Unexplained, TakesWhatHitTheDiagnosticOfATransactionForTheTransaction) {
   UnexplainedKeeper keeper;
   add(keeper, warning(1, "certificate of cucm.example.com refused"), {7});
   Transaction transaction = failure(502);
+  transaction.process = "traffic_server";
   transaction.diagnostics.push_back({.place = {},
                                      .time = {},
-                                     .text = warning(1, "certificate of cucm.example.com refused"),
+                                     .text = "certificate of cucm.example.com refused",
                                      .join = Join::only_candidate});
   add(keeper, transaction);
   for (const Alike& alike : keeper.take().alike) EXPECT_THAT(alike.signatures, ElementsAre(7)) << alike.shape;
