@@ -9,9 +9,9 @@
 #include <span>
 
 #include "assay/error.h"
+#include "characters.h"
 #include "draft_yaml.h"
 #include "masking.h"
-#include "text/characters.h"
 #include "text/pairs.h"
 #include "text/record.h"
 #include "text/record_blocks.h"

@@ -7,7 +7,7 @@
 #include <cctype>
 #include <optional>
 
-#include "text/characters.h"
+#include "characters.h"
 
 namespace assay {
 namespace {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "characters.h"
 #include "evidence/words.h"
-#include "text/characters.h"
 #include "text/cut.h"
 
 namespace assay {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <string>
 
+#include "characters.h"
 #include "evidence/derived_facts.h"
 #include "evidence/setting.h"
 #include "evidence/words.h"
-#include "text/characters.h"
 #include "text/cut.h"
 
 namespace assay {

@@ -3,8 +3,8 @@
 
 #include <cstddef>
 
+#include "characters.h"
 #include "evidence/words.h"
-#include "text/characters.h"
 
 namespace assay {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "text/characters.h"
+#include "characters.h"
 #include "text/pairs.h"  // equal_ignoring_case
 
 namespace assay {

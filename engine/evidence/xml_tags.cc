@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "characters.h"
 #include "evidence/words.h"
-#include "text/characters.h"
 
 namespace assay {
 namespace {

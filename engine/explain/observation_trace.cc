@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <cctype>
 
+#include "characters.h"
 #include "evidence/words.h"
 #include "explain/test_words.h"
 #include "match/hit.h"
 #include "match/triggers.h"
 #include "signature/value_test.h"
-#include "text/characters.h"
 #include "text/cut.h"
 
 namespace assay {

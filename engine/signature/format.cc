@@ -8,12 +8,12 @@
 #include <utility>
 
 #include "assay/lint.h"
+#include "characters.h"
 #include "signature/key_order.h"
 #include "signature/margins.h"
 #include "signature/remarks.h"
 #include "signature/written.h"
 #include "signature/yaml_node.h"
-#include "text/characters.h"
 
 namespace assay {
 namespace {

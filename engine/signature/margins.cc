@@ -1,7 +1,7 @@
 // Columns and neighbours tell to which block a comment belongs, as they tell a person.
 #include "signature/margins.h"
 
-#include "text/characters.h"
+#include "characters.h"
 
 namespace assay {
 

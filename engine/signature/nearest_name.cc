@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "text/characters.h"
+#include "characters.h"
 
 namespace assay {
 

@@ -6,7 +6,7 @@
 #include <charconv>
 #include <chrono>
 
-#include "text/characters.h"
+#include "characters.h"
 
 namespace assay {
 

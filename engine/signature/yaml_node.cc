@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "characters.h"
 #include "signature/remarks.h"
-#include "text/characters.h"
 
 namespace assay {
 

@@ -6,7 +6,7 @@
 #include <bit>
 #include <cstring>
 
-#include "text/characters.h"
+#include "characters.h"
 
 namespace assay {
 namespace {

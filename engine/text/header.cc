@@ -6,7 +6,7 @@
 #include <array>
 #include <charconv>
 
-#include "text/characters.h"
+#include "characters.h"
 #include "text/record.h"
 #include "text/timestamp.h"
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <cstddef>
 
-#include "text/characters.h"
+#include "characters.h"
 #include "text/record.h"
 
 namespace assay {

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "text/characters.h"
+#include "characters.h"
 #include "text/header.h"
 #include "text/pairs.h"
 #include "text/timestamp.h"

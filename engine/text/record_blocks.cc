@@ -6,7 +6,7 @@
 #include <cstring>
 #include <vector>
 
-#include "text/characters.h"
+#include "characters.h"
 #include "text/line_count.h"
 #include "text/record.h"
 

@@ -8,13 +8,13 @@
 
 namespace assay {
 
-// True for WARN, WARNING, ERROR, FATAL, CRITICAL, ALERT, EMERGENCY and the like, without regard to case, and for
-// the severities 0 to 4 of a CCBU tag. The level of an Expressway's event ("1" to "4") says how important an
-// event is, not how bad: false.
+// True for WARN, WARNING, ERROR, FATAL, CRITICAL, ALERT, EMERGENCY and the like, without regard to case, and
+// for the severities 0 to 4 of a CCBU tag. The level of an Expressway's event ("1" to "4") says how important
+// an event is, not how bad: false.
 bool is_severe(const Record& record);
 
-// Of these, without regard to case, at least one stands in every such record as the known programs write them.
-// Other records may hold one, too.
+// Of these, without regard to case, at least one stands in every such record as the known programs write
+// them. Other records may hold one, too.
 std::span<const std::string_view> severe_literals();
 
 }  // namespace assay

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "text/characters.h"
+#include "characters.h"
 #include "text/cut.h"
 
 namespace assay {

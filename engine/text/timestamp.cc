@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "text/characters.h"
+#include "characters.h"
 
 namespace assay {
 namespace {

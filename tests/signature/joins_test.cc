@@ -71,29 +71,33 @@ TEST(Joins, LeaveATakenCaptureItsType) {
 TEST(Joins, AreRefusedWhereTheyContradictThemselves) {
   EXPECT_THAT(remarks_on_text(with_change("into: untrusted", "into: [untrusted, handshake]")),
               HasSubstr("'handshake' cannot be taken into itself [joined-observation]"));
-  EXPECT_THAT(remarks_on_text(with_change("correlate:", "  - {take: setting, into: handshake, same: port}\ncorrelate:")),
+  EXPECT_THAT(remarks_on_text(
+                  with_change("correlate:", "  - {take: setting, into: handshake, same: port}\ncorrelate:")),
               HasSubstr("'handshake' is taken into another observation, so nothing can be taken into it "
                         "[joined-observation]"));
-  EXPECT_THAT(
-      remarks_on_text(with_change("{count: untrusted, at_least: 2, same: target}", "{count: handshake, at_least: 2}")),
-      HasSubstr("'handshake' is taken into other observations in line 14"));
+  EXPECT_THAT(remarks_on_text(with_change("{count: untrusted, at_least: 2, same: target}",
+                                          "{count: handshake, at_least: 2}")),
+              HasSubstr("'handshake' is taken into other observations in line 14"));
   EXPECT_THAT(remarks_on_text(with_change("how_sure: join}", "how_sure: target}")),
               HasSubstr("the observation 'untrusted' captures 'target' already [duplicate-name]"));
-  EXPECT_THAT(remarks_on_text(with_change("how_sure: join}", "how_sure: count}")), HasSubstr("[reserved-name]"));
+  EXPECT_THAT(remarks_on_text(with_change("how_sure: join}", "how_sure: count}")),
+              HasSubstr("[reserved-name]"));
   EXPECT_THAT(remarks_on_text(with_change("handshake: wire}", "handshake: wired}")),
               HasSubstr("the observation 'handshake' has no capture 'wired'; did you mean 'wire'? "
                         "[unknown-capture]"));
   EXPECT_THAT(
       remarks_on_text(with_change("take: handshake", "take: handshaek")),
       HasSubstr("there is no observation 'handshaek'; did you mean 'handshake'? [unknown-observation]"));
-  EXPECT_THAT(remarks_on_text(with_change("take: handshake, into: untrusted, same: {address: {handshake: wire}}",
-                              "take: setting, into: handshake, same: port")),
-              HasSubstr("the observation 'setting' is of settings, which have no time; leave 'within' out "
-                        "[impossible-window]"));
+  EXPECT_THAT(
+      remarks_on_text(with_change("take: handshake, into: untrusted, same: {address: {handshake: wire}}",
+                                  "take: setting, into: handshake, same: port")),
+      HasSubstr("the observation 'setting' is of settings, which have no time; leave 'within' out "
+                "[impossible-window]"));
 }
 
 TEST(Each, IsForFieldsWithSeveralValues) {
-  EXPECT_EQ(remarks_on_text(with_change("    capture: {wire", "    each: leaf.name\n    capture: {wire")), "");
+  EXPECT_EQ(remarks_on_text(with_change("    capture: {wire", "    each: leaf.name\n    capture: {wire")),
+            "");
   EXPECT_EQ(remarks_on_text(with_change("    capture: {wire", "    each: leaf.names\n    capture: {wire")),
             "10: tls.leaf.names has one value at most; 'each' is for fields with several [wrong-operator]\n");
   EXPECT_EQ(remarks_on_text(with_change("    capture: {wire", "    each: leaf.nam\n    capture: {wire")),
