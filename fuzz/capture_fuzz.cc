@@ -61,12 +61,12 @@ std::string read(std::string_view bytes, std::size_t piece) {
   return told(handshakes, problems);
 }
 
-std::string number(std::uint32_t value, int bytes) {
+std::string number(std::uint64_t value, int bytes) {
   std::string text;
   for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> (8 * i) & 0xff);
   return text;
 }
-std::string network(std::uint32_t value, int bytes) {
+std::string network(std::uint64_t value, int bytes) {
   std::string text = number(value, bytes);
   std::reverse(text.begin(), text.end());
   return text;

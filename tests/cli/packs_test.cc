@@ -4,12 +4,6 @@
 namespace assay::test {
 namespace {
 
-std::string with(std::string text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return text.replace(at, from.size(), to);
-}
-
 TEST(Packs, AreListedWithWhatTheyReplaced) {
   const Folder folder;
   const std::string first = folder.write("first.yaml", kSignature);

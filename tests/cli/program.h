@@ -87,4 +87,11 @@ text:
 inline constexpr const char* kLogOfBroken = "2022-07-11T16:55:26.016+00:00 vcsc tvcs: BROKEN\n";
 inline constexpr const char* kLogOfOther = "2022-07-11T16:55:26.016+00:00 vcsc tvcs: all is well\n";
 
+// A text with a part exchanged.
+inline std::string with(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
 }  // namespace assay::test

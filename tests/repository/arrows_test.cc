@@ -3,24 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <regex>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "source.h"
+
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path kSource = ASSAY_SOURCE_DIR;
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::vector<fs::path> sources_below(const fs::path& folder) {
   std::vector<fs::path> files;

@@ -3,25 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "source.h"
+
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kSource = ASSAY_SOURCE_DIR;
-
-std::string text_of(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string sources_below(const std::vector<fs::path>& folders) {
+std::string text_below(const std::vector<fs::path>& folders) {
   std::string all;
   for (const fs::path& folder : folders) {
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -45,7 +38,7 @@ void add_matches(const std::string& text, const char* pattern, std::set<std::str
 // Remarks on signatures have codes too; docs/lint.md lists those, and another test holds them to it.
 std::set<std::string> problem_codes() {
   const fs::path engine = kSource / "engine";
-  const std::string text = sources_below({engine / "input", engine / "text", engine / "evidence"}) +
+  const std::string text = text_below({engine / "input", engine / "text", engine / "evidence"}) +
                            text_of(engine / "nodes.cc") + text_of(engine / "analyze.cc") +
                            text_of(engine / "joins.cc");
   std::set<std::string> codes;
@@ -62,7 +55,7 @@ std::set<std::string> problem_codes() {
 
 std::set<std::string> error_codes() {
   std::set<std::string> codes;
-  add_matches(sources_below({kSource / "engine", kSource / "cli"}), R"re(\bError\(\s*"([a-z-]+)")re", codes);
+  add_matches(text_below({kSource / "engine", kSource / "cli"}), R"re(\bError\(\s*"([a-z-]+)")re", codes);
   return codes;
 }
 
