@@ -63,15 +63,32 @@ class Pages:
         return self.name.sub(link, plain(text))
 
 
+TAG_OF_A_LINE = re.compile(r"^ *(\{\{[#^/][^}]*\}\}) *\n", re.MULTILINE)
+INNERMOST_SECTION = re.compile(r"\{\{([#^])\s*(\S+?)\s*\}\}((?:(?!\{\{[#^/]).)*)\{\{/\s*\2\s*\}\}", re.DOTALL)
+VARIABLE = re.compile(r"\{\{\{?&?\s*([^#^/}]+?)\s*\}?\}\}")
+OPEN, CLOSE = "\x01", "\x02"  # brackets of ours, until all sections are gone
+
+
+def section_words(found):
+    """Words of a section: those of a part of a line in brackets, unless they are a value and nothing else."""
+    sort, name, words = found.groups()
+    if sort == "^" or name == "more":
+        return ""
+    bare = words.replace(OPEN, "").replace(CLOSE, "")
+    if name == "groups" or "\n" in words or not bare.strip() or VARIABLE.fullmatch(bare.strip()):
+        return words
+    before, after = (" " if bare[0] == " " else ""), (" " if bare[-1] == " " else "")
+    return before + OPEN + bare.strip() + CLOSE + after
+
+
 def without_tags(template):
-    """A text of a signature with ‹names› where a report has values of the evidence."""
-    text = re.sub(r"\{\{\^(\S+?)\}\}.*?\{\{/\1\}\}", "", template, flags=re.DOTALL)
-    text = re.sub(r"\{\{#more\}\}.*?\{\{/more\}\}", "", text, flags=re.DOTALL)
-    text = re.sub(r"^ *\{\{[#/][^}]*\}\} *\n", "", text, flags=re.MULTILINE)
-    text = re.sub(r"\{\{/[^}]*\}\}", "", text)
-    text = re.sub(r"(?<=[.;])\{\{#[^}]*\}\}(?=\S)", " ", text)
-    text = re.sub(r"\{\{#[^}]*\}\}", "", text)
-    return re.sub(r"\{\{\{?&?\s*([^}]+?)\s*\}?\}\}", r"‹\1›", text).strip()
+    """A text of a signature with ‹names› for values of the evidence and [brackets] where a report may have none."""
+    text, before = TAG_OF_A_LINE.sub(r"\1", template), ""
+    while text != before:
+        before, text = text, INNERMOST_SECTION.sub(section_words, text)
+    text = re.sub(rf"(?<=[.;{CLOSE}])(?={OPEN}[\w‹(])|(?<={CLOSE})(?=[A-Za-z])", " ", text)
+    text = text.replace(OPEN, "[").replace(CLOSE, "]")
+    return re.sub(r"(?<=\S)  +(?=\S)", " ", VARIABLE.sub(r"‹\1›", text)).strip()
 
 
 def value_words(value):
@@ -294,6 +311,8 @@ def index_page(signatures):
         f"{len(signatures)} signatures, {experimental} of them experimental: part of their pattern is inferred and not "
         "yet seen on a real system. Each has a page with what it means, what to do, where its pattern comes from, and "
         "an example. [How to write one](../signatures.md).\n\n"
+        "In the texts ‹names› stand for values of the evidence, and what is in \\[brackets\\] is said only where the "
+        "evidence has it.\n\n"
         "- [By symptom](#by-symptom)\n- [By product](#by-product)\n- [By component](#by-component)\n"
         "- [By alarm](alarms.md): every alarm of an Expressway\n- [By id](#by-id)\n\n"
         f"## By symptom\n\n{index_by(signatures, 'symptoms')}\n\n"
