@@ -24,8 +24,7 @@ for tool in tshark cmake ninja /usr/bin/time; do
   command -v $tool >/dev/null || { echo "compare_captures.sh needs $tool; scripts/install_dependencies.sh --tests" >&2; exit 2; }
 done
 if [[ ! -f $build/CMakeCache.txt ]]; then
-  cmake -S "$here/.." -B "$build" -G Ninja -DASSAY_DEVELOPER=ON -DCMAKE_BUILD_TYPE=Release \
-    -DCMAKE_CXX_FLAGS="-Wno-error=restrict -Wno-error=maybe-uninitialized" >/dev/null
+  cmake -S "$here/.." -B "$build" -G Ninja -DASSAY_DEVELOPER=ON -DCMAKE_BUILD_TYPE=Release >/dev/null
 fi
 if [[ $(sed -n 's/^CMAKE_BUILD_TYPE:[A-Z]*=//p' "$build/CMakeCache.txt") != Release ]]; then
   echo "compare_captures.sh: $build is no release build; what it measured would mean nothing" >&2

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <unordered_set>
 
 #include "evidence/field_getters.h"
@@ -68,13 +69,14 @@ void add_made(std::string value, FieldValues& values) {
 
 constexpr std::size_t kLongestLine = 800;
 
-// As many as fit in a line.
-std::string joined(const std::vector<std::string>& words, std::string_view separator) {
+// As many of the words as fit in a line; a certificate can have ten thousand names.
+template <class Word, class Text = std::identity>
+std::string in_a_line(const std::vector<Word>& words, std::string_view separator, Text text = {}) {
   std::string line;
-  for (const std::string& word : words) {
+  for (const Word& word : words) {
     if (line.size() > kLongestLine) return line.append(separator).append("...");
     if (!line.empty()) line += separator;
-    line += word;
+    line += std::invoke(text, word);
   }
   return line;
 }
@@ -153,7 +155,7 @@ template <auto member>
 void verdict_names(const Event& event, Unused, FieldValues& values) {
   const Handshake* handshake = handshake_of(event);
   if (handshake == nullptr || !handshake->trust.known) return;
-  add_made(joined(handshake->trust.*member, "; "), values);
+  add_made(in_a_line(handshake->trust.*member, "; "), values);
 }
 
 // The names can be compared without a trust store.
@@ -178,7 +180,7 @@ void chain_in_a_line(const Event& event, Unused, FieldValues& values) {
     words.push_back(certificate->subject + " (" + certificate->key_type + " " +
                     std::to_string(certificate->key_bits) + ", " + certificate->signature_algorithm + ")");
   }
-  add_made(joined(words, "; "), values);
+  add_made(in_a_line(words, "; "), values);
 }
 
 void chain_key_bits(const Event& event, Unused, FieldValues& values) {
@@ -221,9 +223,9 @@ template <Whose whose>
 void names(const Event& event, Unused, FieldValues& values) {
   const Certificate* certificate = certificate_of<whose>(event);
   if (certificate == nullptr) return;
-  std::vector<std::string> words;
-  for (const SubjectName& name : certificate->sans) words.push_back(name.value);
-  add_made(joined(words.empty() ? certificate->common_names : words, ", "), values);
+  add_made(certificate->sans.empty() ? in_a_line(certificate->common_names, ", ")
+                                     : in_a_line(certificate->sans, ", ", &SubjectName::value),
+           values);
 }
 
 template <Whose whose>
