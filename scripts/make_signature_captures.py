@@ -428,11 +428,14 @@ class Stories:
         group = self.authority.folder / "dh1024.pem"
         group.write_text(DH_1024)
         dhe.context.load_dh_params(group)
+        # Refuses a group of 1024 bits by itself, with handshake_failure.
+        strict = self.client(ciphers="DHE-RSA-AES256-GCM-SHA384:@SECLEVEL=2")
         said = [
             ("weak_tls10.pcap", flights(self.server("cucm", whole, versions=old), self.client(**any_client), "a"), 5061),
             ("weak_sha1.pcap", flights(self.server("sha1", whole), self.client(), "sha1.example.com"), 8443),
             ("weak_key.pcap", flights(self.server("short", whole), self.client(), "short.example.com"), 8443),
             ("weak_dh.pcap", flights(dhe, self.client(), "cucm.example.com"), 8443),
+            ("weak_dh_refused.pcap", flights(dhe, strict, "cucm.example.com"), 8443),
         ]
         return {
             name: capture(Connection((expc, 41000 + at), ("192.0.2.50", port), begin.format(at)).carry(words))
