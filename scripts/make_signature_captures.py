@@ -37,9 +37,10 @@ class Authority:
     def __init__(self, folder):
         self.folder = folder
         (folder / "ca.conf").write_text(
+            f"oid_section=kinds\n[kinds]\nunknownKind={UNKNOWN_KIND}\n"
             "[ca]\ndefault_ca=own\n[own]\ndatabase=index\nserial=serial\nnew_certs_dir=.\npolicy=any\npreserve=yes\n"
             "unique_subject=no\nemail_in_dn=no\n[any]\ndomainComponent=optional\norganizationName=optional\n"
-            "commonName=supplied\n[req]\ndistinguished_name=name\nprompt=no\n[name]\n"
+            "commonName=supplied\nunknownKind=optional\n[req]\ndistinguished_name=name\nprompt=no\n[name]\n"
         )
         (folder / "index").write_text("")
         (folder / "serial").write_text("1000\n")
@@ -71,6 +72,9 @@ class Authority:
         return "".join((self.folder / f"{name}.pem").read_text() for name in names)
 
 
+# Known to nobody but the CA that made it up.
+UNKNOWN_KIND = "1.3.6.1.4.1.6449.1.2.1.5.1"
+LONG = ("rsa:8192", "-pkeyopt", "rsa_keygen_primes:5")  # several primes, since they are found sooner
 EC = ("ec", "-pkeyopt", "ec_paramgen_curve:P-256")
 PSS = ("-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:32")
 
@@ -326,7 +330,7 @@ class Stories:
         }
 
     def dates(self):
-        """Certificates out of their time, or nearly so, on 2023-03-01."""
+        """Certificates out of their time, or nearly so, on 2023-03-01, and such as not everybody can use."""
         issue = self.authority.issue
         issue("old_root", "/O=Example/CN=Example Old Root CA", ca=True, dates=("20030101", "20230101"))
         issue("expiring", "/O=Example/CN=expc.example.com", "intermediate", ["DNS:expc.example.com"], BOTH,
@@ -334,11 +338,16 @@ class Stories:
         issue("early", "/O=Example/CN=expc.example.com", "intermediate", ["DNS:expc.example.com"], BOTH,
               dates=("20230302", "20250302"))  # fmt: skip
         issue("expc", "/O=Example/CN=expc.example.com", "intermediate", ["DNS:expc.example.com"], BOTH)
+        issue("long", "/O=Example/CN=expc.example.com", "intermediate", ["DNS:expc.example.com"], BOTH, LONG)
+        issue("unknown", "/O=Example/unknownKind=validated/CN=expe.example.com", "intermediate",
+              ["DNS:expe.example.com"], BOTH)  # fmt: skip
         return {
             "ca_expired.pem": self.authority.pem("root", "old_root"),
             "server_expiring.pem": self.authority.pem("expiring"),
             "server_not_yet_valid.pem": self.authority.pem("early"),
             "server_expc.pem": self.authority.pem("expc"),
+            "server_8192.pem": self.authority.pem("long"),
+            "server_unknown_kind.pem": self.authority.pem("unknown"),
         }
 
     # -- traversal zones
