@@ -1,5 +1,9 @@
 # What developers build with and users never see: warnings as errors, sanitizers.
 add_library(assay_developer INTERFACE)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ takes what a unity source includes for headers, in which a type of a source's own would be a mistake.
+  target_compile_options(assay_developer INTERFACE -Wno-subobject-linkage)
+endif()
 if(ASSAY_DEVELOPER)
   target_compile_options(assay_developer INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Wno-overlength-strings -Werror)

@@ -1,5 +1,6 @@
-// One buffer: it is filled, the whole records in it are shown, and what is left moves to its front. It grows
-// only while a single record fills it, and never beyond the longest record that is allowed.
+// One buffer: it is filled, the whole records in it are shown, and what is left moves to its front, or to
+// that of the buffer that the visitor left in its place. It grows only while a single record fills it, and
+// never beyond the longest record that is allowed.
 #include "text/record_blocks.h"
 
 #include <algorithm>
@@ -111,33 +112,39 @@ class Blocks {
       return;
     }
     RecordCut cut{.offset = offset_, .line = line_, .bytes = 0};
-    show_text(record_bytes_);
-    while (begin == npos) {
+    show(record_bytes_);
+    for (begin = first_begin(); begin == npos; begin = first_begin()) {
       drop(searched_);
       if (!fill(std::max(block_bytes_, size_ + kHeaderReach)) && size_ == 0) break;
-      begin = first_begin();
     }
     if (begin != npos) drop(begin);
     cut.bytes = offset_ - cut.offset - record_bytes_;
     cut_(cut);
   }
 
-  void show_text(std::size_t bytes) {
-    if (bytes > 0) visit_({.text = text().substr(0, bytes), .offset = offset_, .line = line_});
-  }
-
   void show(std::size_t bytes) {
-    show_text(bytes);
-    drop(bytes);
+    if (bytes == 0) return;
+    const RecordBlock block{
+        .text = text().substr(0, bytes), .offset = offset_, .line = line_, .buffer = &buffer_};
+    const std::string_view rest = text().substr(bytes);
+    rest_.assign(rest.begin(), rest.end());
+    forget(bytes);
+    visit_(block);
+    if (buffer_.size() < size_) buffer_.resize(size_);
+    std::copy(rest_.begin(), rest_.end(), buffer_.begin());
   }
 
-  // Forgets the front of the buffer.
   void drop(std::size_t bytes) {
+    forget(bytes);
+    if (size_ > 0) std::memmove(buffer_.data(), buffer_.data() + bytes, size_);
+  }
+
+  // What stood at the front of the buffer is behind us now.
+  void forget(std::size_t bytes) {
     line_ += count_newlines(text().substr(0, bytes));
     offset_ += bytes;
     size_ -= bytes;
     searched_ = 0;
-    if (size_ > 0) std::memmove(buffer_.data(), buffer_.data() + bytes, size_);
   }
 
   const std::function<std::size_t(std::span<char>)>& read_;
@@ -146,6 +153,7 @@ class Blocks {
   std::size_t record_bytes_;
   std::size_t block_bytes_;
   std::vector<char> buffer_;
+  std::vector<char> rest_;    // of the buffer, behind what is shown
   std::size_t size_ = 0;      // bytes of the buffer that are in use
   std::size_t searched_ = 0;  // no line that begins behind the front and up to here begins a record
   std::uint64_t offset_ = 0;  // of the buffer in the stream

@@ -6,6 +6,7 @@
 #include <functional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace assay {
 
@@ -15,6 +16,8 @@ struct RecordBlock {
   std::string_view text;
   std::uint64_t offset = 0;  // of `text` in the stream
   std::uint64_t line = 0;    // 1-based line number at which `text` begins
+  // Holds the text. A visitor that wants to keep the text longer swaps it for another vector, of any size.
+  std::vector<char>* buffer = nullptr;
 };
 
 // What was cut.
