@@ -95,6 +95,15 @@ std::string printable_prose(std::string_view bytes) {
   }
 }
 
+std::string without_carriage_returns(std::string_view text) {
+  std::string clean;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool ends_line = text[i] == '\r' && (i + 1 == text.size() || text[i + 1] == '\n');
+    if (!ends_line) clean += text[i];
+  }
+  return clean;
+}
+
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   width = std::max(width, kNarrowest);
   while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.remove_suffix(1);

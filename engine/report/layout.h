@@ -12,6 +12,9 @@ namespace assay {
 // Prose that may quote the evidence: line breaks stay, tabs become blanks, all else becomes printable.
 std::string printable_prose(std::string_view bytes);
 
+// Without the CR of CRLF, which would only be noise.
+std::string without_carriage_returns(std::string_view text);
+
 // The lines of a text, none wider than `width` columns (at least 8). Line breaks of the text are kept; words
 // that are too long are cut. REQUIRES: `text` is printable, apart from line breaks.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);

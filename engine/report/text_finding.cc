@@ -19,16 +19,6 @@ std::string fill(std::string_view words, std::string_view value) {
   return fmt::format(fmt::runtime(words), value);
 }
 
-// Without the CR of CRLF, which would only be noise.
-std::string without_carriage_returns(std::string_view text) {
-  std::string clean;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool ends_line = text[i] == '\r' && (i + 1 == text.size() || text[i + 1] == '\n');
-    if (!ends_line) clean += text[i];
-  }
-  return clean;
-}
-
 void write_words(std::string_view evidence, const Headings& headings, std::size_t indent, Page& page) {
   const std::string text = printable_prose(without_carriage_returns(evidence));
   const std::vector<std::string> lines = wrap(text, page.width() - indent);

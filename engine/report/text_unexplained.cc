@@ -42,7 +42,8 @@ void write_unexplained(const UnexplainedEvents& unexplained, const Headings& hea
     const std::string place =
         group.place.line == 0 ? group.place.path : fmt::format("{}:{}", group.place.path, group.place.line);
     page.paragraph(place, 6, Paint::dim);
-    page.paragraph(shortened(printable(group.text), kExampleShown), 6, Paint::dim);
+    const std::string example = printable_prose(without_carriage_returns(group.text));
+    page.paragraph(shortened(example, kExampleShown), 6, Paint::dim);
   }
   const std::size_t left = unexplained.groups.size() - shown;
   if (left > 0) page.paragraph(fill(headings.more_unexplained, left), 2, Paint::dim);

@@ -78,6 +78,15 @@ TEST(Text, CountsNeitherHiddenNorHarmlessFindings) {
   EXPECT_TRUE(to_text(report).starts_with("1 potential problem found.\n")) << to_text(report);
 }
 
+TEST(Text, ShowsTheLinesOfAnUnexplainedRecordAsLines) {
+  Report report = full_report();
+  report.unexplained.groups[0].text =
+      "2022-07-11T18:55:26.016+02:00 vcsc tvcs: SIPMSG:\r\n |INVITE sip:a@b\r\n";
+  const std::string text = to_text(report);
+  EXPECT_NE(text.find("tvcs: SIPMSG:\n       |INVITE sip:a@b\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("\\n"), std::string::npos) << "line breaks are no part of what is shown";
+}
+
 TEST(Text, CutsLongEvidenceAndSaysSo) {
   Report report;
   report.findings = {untrusted_servers()};
