@@ -65,6 +65,14 @@ TEST(Analyze, PutsTheWireIntoTheJsonOnDemand) {
   EXPECT_NE(both.find("\"certificates\": ["), std::string::npos);
 }
 
+TEST(Analyze, PutsTheTransactionsIntoTheJsonOnDemand) {
+  const std::string none = assay("analyze --json - " + kBundle).out;
+  EXPECT_NE(none.find("\"transaction_count\": 7"), std::string::npos);
+  EXPECT_EQ(none.find("\"transactions\":"), std::string::npos);
+  EXPECT_NE(assay("analyze --json - --transactions " + kBundle).out.find("\"transactions\": ["),
+            std::string::npos);
+}
+
 TEST(Explain, SaysWhyASignatureFiredOrDidNot) {
   const Outcome fired = assay("explain CSCwc69661 " + kBundle);
   EXPECT_EQ(fired.status, 0) << fired.err;

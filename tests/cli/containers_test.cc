@@ -120,6 +120,17 @@ TEST(Containers, AreReadFromStandardInput) {
   }
 }
 
+// The table of contents of a 7z is at its end; what comes as a stream is held until it is there.
+TEST(Containers, ThatHaveToBeHeldAreLeftUnreadBeyondTheLimit) {
+  const Folder folder;
+  const std::string file = folder.write("log.7z", seven_zip("log.txt", kLogOfBroken));
+  const std::string line = "cat " + file + " | $assay analyze " + signature_in(folder);
+  EXPECT_EQ(shell(line + "-").status, 1);
+  const Outcome outcome = shell(line + "--limit-memory-archive 20 -");
+  EXPECT_NE(outcome.out.find("[limit-memory-archive]"), std::string::npos) << outcome.out;
+  EXPECT_EQ(outcome.status, 3);
+}
+
 TEST(Containers, AreFoundInFolders) {
   const Folder folder;
   const std::string signature = signature_in(folder);
