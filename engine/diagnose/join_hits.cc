@@ -104,6 +104,7 @@ class Joining {
   explicit Joining(const Subject& subject)
       : signature_(*subject.signature),
         hits_(subject.hits),
+        bounded_(subject.bounded),
         made_(std::make_shared<std::deque<Hit>>()),
         joined_(signature_.joins.size()) {
     for (const HitJoin& join : signature_.joins) offered_.emplace_back(signature_, join, hits_);
@@ -153,7 +154,9 @@ class Joining {
   void set_how_sure(const HitJoin& join, const Partner& partner, Hit& hit) const {
     const std::size_t column = column_of(signature_.observations[hit.observation], join.how_sure);
     if (join.how_sure.empty() || column >= hit.captures.size()) return;
-    hit.captures[column] = partner.only ? "only_candidate" : "nearest";
+    // Among hits that were let go there may have been another candidate.
+    const bool all_kept = !std::binary_search(bounded_.begin(), bounded_.end(), join.take);
+    hit.captures[column] = partner.only && all_kept ? "only_candidate" : "nearest";
   }
 
   void note_taken(const Hit& hit, const Hit& by) {
@@ -165,6 +168,7 @@ class Joining {
 
   const Signature& signature_;
   const std::vector<const Hit*>& hits_;
+  const std::vector<std::uint32_t>& bounded_;
   std::deque<Offered> offered_;  // parallel to Signature::joins
   std::shared_ptr<std::deque<Hit>> made_;
   std::vector<std::uint64_t> joined_;  // parallel to Signature::joins

@@ -73,6 +73,14 @@ TEST(JoinHits, SaysWhereThereWasNoOther) {
   EXPECT_THAT(grouped(finding, "how_sure"), ElementsAre("only_candidate"));
 }
 
+TEST(JoinHits, DoesNotSayThatThereWasNoOtherWhereSomeWereLetGo) {
+  CaseFile bounded = case_of({handshake(4, "a.example.com", "6972"), untrusted(5, "a.example.com")});
+  bounded.bounded = {{0, kUntrusted}};
+  EXPECT_THAT(grouped(finding_of(joined_signature(), bounded), "how_sure"), ElementsAre("only_candidate"));
+  bounded.bounded = {{0, kHandshake}};
+  EXPECT_THAT(grouped(finding_of(joined_signature(), bounded), "how_sure"), ElementsAre("nearest"));
+}
+
 TEST(JoinHits, LeavesALineAloneThatNoHandshakeGoesWith) {
   const Finding finding =
       find(joined_signature(), {handshake(50, "a.example.com", "6972"), untrusted(5, "a.example.com")});
