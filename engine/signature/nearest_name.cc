@@ -17,6 +17,8 @@ namespace {
 // Longer ones are not names, and would cost time.
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kFew = 12;
+// Of a shorter one too little is left, if a letter is wrong, to be sure of what was meant.
+constexpr std::size_t kShortestSure = 3;
 
 // `enough`: as soon as there are as many, how many more does not matter.
 std::size_t edits(std::string_view a, std::string_view b, std::size_t enough) {
@@ -59,6 +61,7 @@ std::string_view nearest_name(std::string_view wrong, std::span<const std::strin
 }
 
 std::string_view only_near_name(std::string_view wrong, std::span<const std::string_view> names) {
+  if (wrong.size() < kShortestSure) return {};
   const std::string_view nearest = nearest_name(wrong, names);
   if (nearest.empty()) return {};
   const std::size_t distance = edits(wrong, nearest, kLongestName);

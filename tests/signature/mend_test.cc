@@ -94,6 +94,8 @@ TEST(Mend, LeavesWhatNeedsAPerson) {
            with(kGood, "'{{all.target}} is wrong'", "'{{all.taget}} is wrong'"),
            with(kGood, "/two\n", "/two\n  - https://example.com/one # a reason\n"),
            with(kGood, "observe:\n", "observe: [\n"),
+           with(with(kGood, "  untrusted:\n", "  a:\n"), "when: untrusted",
+                "when: b"),  // any letter is as near
        }) {
     const MendedSignature result = mend_signature({.name = "x.yaml", .text = bad});
     EXPECT_EQ(result.text, bad);
