@@ -273,15 +273,10 @@ std::string observe_of(const Sought& sought) {
   return captured.empty() ? text : text + "    capture:\n" + captured;
 }
 
-std::string words_of(const Sought& sought, const std::string& group) {
+// `group` is named first, `others` in brackets behind it; both are templates.
+std::string words_about(const std::string& group_by, const std::string& group, const std::string& others) {
   std::string conclude = "\nconclude:\n  - {status: issue, when: seen";
-  if (!group.empty()) conclude += ", group_by: " + group;
-  std::string values = group.empty() ? "" : fmt::format("{{{{{}}}}} ", group);
-  std::string others;
-  for (const Capture& capture : sought.captures.all()) {
-    if (capture.name == group) continue;
-    others += fmt::format("{} {{{{{}}}}}, ", capture.name, capture.name);
-  }
+  if (!group_by.empty()) conclude += ", group_by: " + group_by;
   return conclude + "}\n" +
          fmt::format(
              "\ntext:\n"
@@ -291,7 +286,16 @@ std::string words_of(const Sought& sought, const std::string& group) {
              "{{{{last}}}}){{{{#more}}}}; {{{{/more}}}}{{{{/groups}}}}.\n"
              "  actions:\n"
              "    - TODO what to do first.\n",
-             values, others);
+             group, others);
+}
+
+std::string words_of(const Sought& sought, const std::string& group) {
+  std::string others;
+  for (const Capture& capture : sought.captures.all()) {
+    if (capture.name == group) continue;
+    others += fmt::format("{} {{{{{}}}}}, ", capture.name, capture.name);
+  }
+  return words_about(group, group.empty() ? "" : fmt::format("{{{{{}}}}} ", group), others);
 }
 
 std::string test_of(std::string_view text, bool has_header, const Sought& sought, const std::string& group) {
@@ -307,7 +311,7 @@ std::string test_of(std::string_view text, bool has_header, const Sought& sought
 }
 
 // A transaction has no record that tells all of it, so what is looked for is its outcome, and the test has
-// the event that says no more than that.
+// the event that says no more than that. Some ask for a target, others were sent to a server, many do both.
 SignatureDraft draft_transaction(std::string_view text) {
   const std::size_t arrow = text.find("-> ");
   const std::string_view outcome = arrow == npos ? text : text.substr(arrow + 3);
@@ -321,15 +325,14 @@ SignatureDraft draft_transaction(std::string_view text) {
   std::string observe = fmt::format("\nobserve:\n  seen:\n    http:\n      status: {}\n", status);
   if (!reason.empty()) observe += fmt::format("      reason: {{is: {}}}\n", in_quotes(reason));
   observe += "    capture:\n      server: server\n      target: target.host\n";
-  Sought sought;
-  sought.captures.add("server", "", "address");
-  sought.captures.add("target", "", "host");
+  const std::string words = words_about(
+      "[target, server]", "{{#target}}{{target}} {{/target}}{{#server}}{{server}} {{/server}}", "");
   const std::string record = fmt::format(
       "2026-01-01T00:00:00.000Z host traffic_server[1]: Event=\"Sending HTTP error response\" Status=\"{}\" "
       "Reason=\"{}\" Dst-ip=\"192.0.2.1\" Dst-port=\"40001\"",
       status, reason);
-  return {.text = head_for("http", status.front() == '5' ? "medium" : "low") + observe +
-                  words_of(sought, "server") + test_of(record, true, sought, ""),
+  return {.text = head_for("http", status.front() == '5' ? "medium" : "low") + observe + words +
+                  test_of(record, true, {}, ""),
           .unwritten = unwritten()};
 }
 

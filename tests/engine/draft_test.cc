@@ -162,6 +162,7 @@ TEST(Draft, OfUnexplainedTransactionsIsOfTheirOutcome) {
     const SignatureDraft draft = draft_signature(group);
     EXPECT_THAT(draft.text,
                 HasSubstr("    http:\n      status: 502\n      reason: {is: 'It''s not there'}\n"));
+    EXPECT_THAT(draft.text, HasSubstr("group_by: [target, server]}"));
     EXPECT_EQ(trouble_with(draft), "") << draft.text;
   }
   group.text = "GET / -> 404";
