@@ -46,12 +46,25 @@ Form unprintable(std::string_view rest) {
   return {run_of(rest, [](char c) { return !is_plain(c); }), ".+", ""};
 }
 
+// Bytes of a URL. A bracket around all of it is no part of it; those around an IPv6 address are.
+std::size_t url_length(std::string_view rest) {
+  const std::size_t most =
+      run_of(rest, [](char c) { return is_plain(c) && std::string_view(" \"'<>|,;)").find(c) == npos; });
+  std::size_t open = 0;
+  for (std::size_t i = 0; i < most; ++i) {
+    if (rest[i] == '[') ++open;
+    if (rest[i] == ']' && open-- == 0) return i;
+  }
+  return most;
+}
+
 Form url(std::string_view rest) {
   for (const std::string_view scheme : {"http://", "https://", "ldap://", "ldaps://", "sip:", "sips:"}) {
     if (!rest.starts_with(scheme)) continue;
-    const std::size_t length =
-        run_of(rest, [](char c) { return is_plain(c) && std::string_view(" \"'<>|,;)").find(c) == npos; });
-    if (length > scheme.size()) return {length, "[^\\s\"'<>|,;)]+", "url"};
+    const std::size_t length = url_length(rest);
+    const bool has_bracket = rest.substr(0, length).find('[') != npos;
+    if (length > scheme.size())
+      return {length, has_bracket ? "[^\\s\"'<>|,;)]+" : "[^\\s\"'<>|,;)\\]]+", "url"};
   }
   return {};
 }

@@ -19,9 +19,9 @@ constexpr int kFirstFailure = 400;
 // say to whom it happened, not what.
 void append_record_shape(const Record& record, std::string& shape) {
   shape += record.process;
-  shape += record.module.empty() ? "" : " ";
+  shape += record.module.empty() || record.process.empty() ? "" : " ";
   shape += record.module;
-  shape += ": ";
+  shape += record.process.empty() && record.module.empty() ? "" : ": ";
   if (record.event.empty() && record.detail.empty()) {
     append_shape(record.message, shape);
     return;

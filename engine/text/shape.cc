@@ -30,6 +30,17 @@ bool varies(std::string_view word) {
                      [](char c) { return is_digit(c) || c == '.' || c == '/' || c == '@'; });
 }
 
+// The mnemonic at the end of a message's name, as in %CCBU_exec-9-3-GADGET_RENDER, with the dash before it;
+// it says what has happened. Empty where there is none.
+std::string_view mnemonic_of(std::string_view name) {
+  const std::size_t dash = std::min(name.rfind('-'), name.size());
+  const std::string_view last = name.substr(dash);
+  const bool is_mnemonic = last.size() > 3 && std::all_of(last.begin() + 1, last.end(), [](char c) {
+                             return (c >= 'A' && c <= 'Z') || c == '_';
+                           });
+  return is_mnemonic ? last : std::string_view();
+}
+
 void append_mask(std::string& shape) {
   const std::size_t blank = shape.size() >= 2 && shape.back() == ' ' ? 1 : 0;
   if (shape.size() > blank && shape[shape.size() - 1 - blank] == '*') {
@@ -59,6 +70,7 @@ void append_shape(std::string_view message, std::string& shape) {
     const std::string_view word = text.substr(at, end - at);
     if (varies(word)) {
       append_mask(shape);
+      if (at > 0 && text[at - 1] == '%') shape += mnemonic_of(word);
     } else {
       shape += word;
     }

@@ -70,6 +70,16 @@ TEST(Unexplained, TakesTheEventAndTheDetailOfARecordWithPairs) {
   EXPECT_EQ(kept.alike[0].shape, "alarm: Alarm Raised: Peer * is gone");
 }
 
+TEST(Unexplained, TakesTheMnemonicOfARecordWithoutProcess) {
+  UnexplainedKeeper keeper;
+  add(keeper,
+      "0000000196: 192.0.2.40: Mar 01 2023 09:03:16.241 +0000: %CCBU_http-nio-8445-exec-9-3-GADGET_RENDER: "
+      "%[url=https://gadget.example.com/a.xml]: request failed");
+  const KeptAlike kept = keeper.take();
+  ASSERT_THAT(kept.alike, SizeIs(1));
+  EXPECT_EQ(kept.alike[0].shape, "%*-GADGET_RENDER: %[url=*]: request failed");
+}
+
 TEST(Unexplained, RemembersWhichSignaturesHit) {
   UnexplainedKeeper keeper;
   add(keeper, warning(1, "disk is full"), {7});

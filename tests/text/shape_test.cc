@@ -24,6 +24,12 @@ TEST(Shape, KeepsTheWords) {
             "SSL connection failed: certificate verify failed");
 }
 
+TEST(Shape, KeepsTheMnemonicOfAMessage) {
+  EXPECT_EQ(shape("%CCBU_http-nio-8445-exec-9-3-GADGET_RENDER: failed"), "%*-GADGET_RENDER: failed");
+  EXPECT_EQ(shape("%CCBU_pool-7-thread-1: failed"), "%*: failed");
+  EXPECT_EQ(shape("SEP001122-AB is gone"), "* is gone") << "a name, not that of a message";
+}
+
 TEST(Shape, MasksWhatStandsInQuotes) {
   EXPECT_EQ(shape(R"(Name="alice" was refused)"), "Name=* was refused");
   EXPECT_EQ(shape(R"(never "closed)"), "never *");
