@@ -128,7 +128,8 @@ TEST(Draft, KeepsNumbersThatSayWhatIsWrongAndTakesNamesAsCaptures) {
 
 TEST(Draft, EndsAUrlAtTheBracketAroundIt) {
   const std::string record =
-      "2022-07-11T18:55:27.024+02:00 finesse tvcs: [url=https://gadget.example.com/a.xml][cause=refused] failed, "
+      "2022-07-11T18:55:27.024+02:00 finesse tvcs: [url=https://gadget.example.com/a.xml][cause=refused] "
+      "failed, "
       "[url=https://[2001:db8::1]:8443/b.xml][cause=late] too";
   const SignatureDraft draft = draft_signature(record);
   EXPECT_THAT(draft.text, HasSubstr("\\[url=(?P<url>[^\\s\"''<>|,;)\\]]+)\\]\\[cause="));
