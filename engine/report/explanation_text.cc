@@ -35,6 +35,10 @@ std::string at_line(std::uint32_t line) {
   return line == 0 ? "" : fmt::format("  (line {})", line);
 }
 
+std::string number_of(std::uint64_t count, std::string_view thing) {
+  return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
+}
+
 std::string place_words(const Place& place, std::string_view container) {
   const std::string path = place.path.substr(place.path.starts_with(container) ? container.size() : 0);
   return place.line == 0 ? path : fmt::format("{}:{}", path, place.line);
@@ -65,9 +69,11 @@ void write_members(const Explanation& explanation, std::string_view container, P
   for (std::size_t i = 0; i < shown; ++i) {
     const ExplainedMember& member = explanation.members[i];
     rows.push_back({member.reader.empty() ? "no reader" : printable(member.reader),
-                    member.records == 0 ? "" : fmt::format("{} records", member.records),
-                    printable(member.node), printable(member.path.substr(container.size()))});
-    below.push_back(fmt::format("{}", fmt::join(member.problems, "\n")));
+                    member.records == 0 ? "" : number_of(member.records, "record"), printable(member.node),
+                    printable(member.path.substr(container.size()))});
+    const bool is_unknown = member.reader.empty() && member.problems.empty();
+    below.push_back(is_unknown ? "it is nothing that assay knows, by its name and by its content"
+                               : fmt::format("{}", fmt::join(member.problems, "\n")));
   }
   page.rows(rows, kStep, {}, below);
   const std::size_t left = explanation.members.size() - shown;
@@ -104,7 +110,8 @@ void write_observation(const ExplainedObservation& observation, std::string_view
                              observation.hits == 1 ? "hit" : "hits", at_line(observation.line)),
                  2 * kStep, observation.hits > 0 ? Paint::green : Paint::plain);
   const std::size_t indent = 3 * kStep;
-  std::string seen = fmt::format("{} {} events were read", observation.events, observation.kind);
+  std::string seen = fmt::format("{} {} read", number_of(observation.events, observation.kind + " event"),
+                                 observation.events == 1 ? "was" : "were");
   if (!observation.each.empty()) seen += fmt::format("; each {} of theirs is tried", observation.each);
   page.paragraph(seen, indent);
   if (!observation.literals.empty() && observation.events > 0) {

@@ -101,8 +101,16 @@ TEST(Explain, ShowsTheLineThatAPatternMissesByAWord) {
             std::string::npos)
       << outcome.out;
   EXPECT_NE(outcome.out.find("it has: the front door was left ajar"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("1 log event was read"), std::string::npos) << outcome.out;
   const Outcome json = assay("explain --format json -s " + signature + " door " + log);
   EXPECT_NE(json.out.find("\"value\": \"the front door was left ajar\""), std::string::npos) << json.out;
+}
+
+TEST(Explain, SaysOfWhatWasNotReadWhyNot) {
+  const Folder folder;
+  folder.write("notes.bin", "hello");
+  const std::string out = assay("explain CSCwc69661 " + folder.path("")).out;
+  EXPECT_NE(out.find("notes.bin\n      it is nothing that assay knows"), std::string::npos) << out;
 }
 
 TEST(Explain, TellsByItsStatusWhatKeptItFromTheWholeTruth) {
