@@ -10,6 +10,7 @@
 #include "report/page.h"
 #include "report/text_finding.h"
 #include "report/text_unexplained.h"
+#include "report/utf8.h"
 
 namespace assay {
 namespace {
@@ -155,7 +156,13 @@ void write_not_checked(const Report& report, const Headings& headings, Page& pag
   std::vector<std::string> ways;
   for (const NotChecked& block : blocks) {
     const std::string node = block.first->node.empty() ? std::string(headings.whole_case) : block.first->node;
-    page.item(printable(node) + ": ", block.ids, 2);
+    const std::string mark = printable(node) + ": ";
+    if (columns_of(mark) <= page.width() / 3) {
+      page.item(mark, block.ids, 2);
+    } else {  // a path, beside which there would be no room for the ids
+      page.paragraph(mark, 2);
+      page.paragraph(block.ids, 6);
+    }
     for (const Missing& missing : block.first->missing) {
       page.item("- ", missing.message.empty() ? missing.what : missing.message, 4);
       const bool is_new = std::find(ways.begin(), ways.end(), missing.how_to_get) == ways.end();

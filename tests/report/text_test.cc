@@ -87,6 +87,20 @@ TEST(Text, ShowsTheLinesOfAnUnexplainedRecordAsLines) {
   EXPECT_EQ(text.find("\\n"), std::string::npos) << "line breaks are no part of what is shown";
 }
 
+TEST(Text, KeepsIdsWholeBesideALongNode) {
+  Report report;
+  report.findings = {
+      finding_of("EXPRESSWAY-HYBRID-CALENDAR-IMPERSONATION", Status::missing_information, "One"),
+      finding_of("EXPRESSWAY-HYBRID-CONNECTOR-DOWN", Status::missing_information, "Other")};
+  for (Finding& finding : report.findings)
+    finding.node = "/home/alice/cases/700123456/what-the-customer-sent";
+  const std::string text = to_text(report);
+  EXPECT_NE(text.find("what-the-customer-sent:\n      EXPRESSWAY-HYBRID-CALENDAR-IMPERSONATION,"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("EXPRESSWAY-HYBRID-CONNECTOR-DOWN\n"), std::string::npos) << text;
+}
+
 TEST(Text, CutsLongEvidenceAndSaysSo) {
   Report report;
   report.findings = {untrusted_servers()};
