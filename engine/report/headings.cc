@@ -44,6 +44,7 @@ constexpr Headings kEnglish{
     .more_problems = "... and {} more",
     .unexplained = "Errors and warnings that no signature explains ({})",
     .more_unexplained = "... and {} more kinds; --all lists them",
+    .rare_unexplained = "... and {} events of rarer kinds",
     .rest = "Also looked for",
     .hidden = "hidden by another finding",
     .hidden_by = "hidden by {}",
@@ -114,6 +115,10 @@ constexpr Headings kJapanese{
         "\u30e9\u30fc\u3068\u8b66\u544a ({})",
     .more_unexplained =
         "... \u307b\u304b {} \u7a2e\u985e\u3002--all \u3067\u3059\u3079\u3066\u8868\u793a\u3057\u307e\u3059",
+    .rare_unexplained =
+        "... "
+        "\u307b\u304b\u3001\u3055\u3089\u306b\u307e\u308c\u306a\u7a2e\u985e\u306e\u30a4\u30d9\u30f3\u30c8 {} "
+        "\u4ef6",
     .rest = "\u305d\u306e\u4ed6\u306e\u78ba\u8a8d\u7d50\u679c",
     .hidden = "\u5225\u306e\u691c\u51fa\u7d50\u679c\u306b\u542b\u307e\u308c\u308b\u3082\u306e",
     .hidden_by = "{} \u306b\u542b\u307e\u308c\u308b",
@@ -170,6 +175,7 @@ constexpr Headings kItalian{
     .more_problems = "... e altri {}",
     .unexplained = "Errori e avvisi che nessuna firma spiega ({})",
     .more_unexplained = "... e altri {} tipi; --all li elenca",
+    .rare_unexplained = "... e {} eventi di tipi pi\u00f9 rari",
     .rest = "Altre verifiche",
     .hidden = "compresi in un altro risultato",
     .hidden_by = "compreso in {}",

@@ -24,7 +24,7 @@ struct Headings {
   std::string_view once, times, from_to, more_groups, more_bytes;
   // The rest.
   std::string_view not_checked, ways, not_evaluated, problems, at_byte, more_problems;
-  std::string_view unexplained, more_unexplained;
+  std::string_view unexplained, more_unexplained, rare_unexplained;
   std::string_view rest, hidden, hidden_by;
   std::string_view read;                   // members, size, records, requests
   std::array<std::string_view, 6> status;  // in the order of the enum, as are the next two

@@ -47,6 +47,11 @@ void write_unexplained(const UnexplainedEvents& unexplained, const Headings& hea
   }
   const std::size_t left = unexplained.groups.size() - shown;
   if (left > 0) page.paragraph(fill(headings.more_unexplained, left), 2, Paint::dim);
+  std::uint64_t listed = 0;
+  for (const UnexplainedGroup& group : unexplained.groups) listed += group.count;
+  if (unexplained.count > listed) {
+    page.paragraph(fill(headings.rare_unexplained, unexplained.count - listed), 2, Paint::dim);
+  }
 }
 
 }  // namespace assay
