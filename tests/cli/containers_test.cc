@@ -127,7 +127,7 @@ TEST(Containers, ThatHaveToBeHeldAreLeftUnreadBeyondTheLimit) {
   const std::string line = "cat " + file + " | $assay analyze " + signature_in(folder);
   EXPECT_EQ(shell(line + "-").status, 1);
   const Outcome outcome = shell(line + "--limit-memory-archive 20 -");
-  EXPECT_NE(outcome.out.find("[limit-memory-archive]"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("\"limit-memory-archive\""), std::string::npos) << outcome.out;
   EXPECT_EQ(outcome.status, 3);
 }
 

@@ -8,8 +8,8 @@
 namespace assay::test {
 namespace {
 
-const std::vector<std::string> kCommands = {"analyze", "explain CSCwc69661", "transactions", "handshakes",
-                                            "certificates"};
+const std::vector<std::string> kReadingCommands = {"analyze", "explain CSCwc69661", "transactions",
+                                                   "handshakes", "certificates"};
 
 // What the program says of its problems, wherever it says it.
 std::string said(const Outcome& outcome) {
@@ -21,7 +21,7 @@ TEST(Limits, AreKeptByEveryCommandThatReadsBundles) {
       {"limit-total-bytes", "1K"}, {"limit-member-bytes", "1K"}, {"limit-members", "2"},
       {"limit-depth", "1"},        {"limit-record", "100"},
   };
-  for (const std::string& command : kCommands) {
+  for (const std::string& command : kReadingCommands) {
     for (const auto& [limit, value] : limits) {
       const Outcome outcome = assay(command + " --" + limit + " " + value + " " + kBundle);
       EXPECT_EQ(outcome.status, 3) << command << limit;
@@ -34,7 +34,7 @@ TEST(Limits, OfTheExpansionRatioEndABomb) {
   const Folder folder;
   const std::string bomb = folder.path("bomb.gz");
   ASSERT_EQ(shell("head -c 70000000 /dev/zero | gzip -1 >" + bomb).status, 0);
-  for (const std::string& command : kCommands) {
+  for (const std::string& command : kReadingCommands) {
     EXPECT_NE(said(assay(command + " --limit-ratio 2 " + bomb)).find("[limit-ratio]"), std::string::npos)
         << command;
   }
