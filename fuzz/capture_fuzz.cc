@@ -81,6 +81,7 @@ std::string as_packets(std::string_view data) {
     const auto at = [&](std::size_t i) {
       return static_cast<std::uint32_t>(static_cast<unsigned char>(data[i]));
     };
+    const std::uint32_t flags = at(0) & 0x17;
     const bool server = (at(0) & 0x80) != 0;
     const std::uint32_t sequence = 0xffffff00U + (at(1) << 8 | at(2));
     const std::uint32_t acknowledged = 0xffffff00U + (at(3) << 8 | at(4));
@@ -92,7 +93,7 @@ std::string as_packets(std::string_view data) {
     const std::string addresses = server ? network(0x0a000002, 4) + network(0x0a000001, 4)
                                          : network(0x0a000001, 4) + network(0x0a000002, 4);
     const std::string tcp = ports + network(sequence, 4) + network(acknowledged, 4) +
-                            network(0x5000 | (at(0) & 0x17), 2) + network(0, 6) + payload;
+                            network(0x5000 | flags, 2) + network(0, 6) + payload;
     const std::string ip = network(0x4500, 2) + network(static_cast<std::uint32_t>(20 + tcp.size()), 2) +
                            network(0, 4) + network(0x4006, 2) + network(0, 2) + addresses + tcp;
     const auto size = static_cast<std::uint32_t>(ip.size());
