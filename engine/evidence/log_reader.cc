@@ -38,7 +38,7 @@ struct Found {
   bool transaction = false;
   bool version = false;
   bool change = false;
-  bool severe = false;  // as far as its literals say
+  bool severe = false;  // or the end of an alarm; as far as its literals say
 };
 
 // What looking for each process of LogLiterals::processes needs.
@@ -76,11 +76,12 @@ class LogPass {
   // May be called while a block is read on another thread.
   void note_cut(const RecordCut& cut) {
     sink_.read.cut = true;
+    last_cut_ = cut.offset;
     if (++cuts_ > kMaxReportedCuts) return;
     sink_.problems.push_back(
         {.code = "limit-record",
          .path = sink_.read.path,
-         .message = fmt::format("the record at line {} is longer than a record may be; its "
+         .message = fmt::format("the record at line {} is longer than --limit-record allows; its "
                                 "last {} bytes were not read",
                                 cut.line, cut.bytes),
          .offset = cut.offset});
@@ -93,9 +94,9 @@ class LogPass {
       sink_.problems.push_back(
           {.code = "limit-record",
            .path = sink_.read.path,
-           .message = fmt::format("{} more records were longer than a record may be, and cut",
+           .message = fmt::format("{} more records were longer than --limit-record allows, and cut",
                                   cuts_ - kMaxReportedCuts),
-           .offset = 0});
+           .offset = last_cut_});  // behind those that are listed
     }
     MemberRead& read = sink_.read;
     read.kinds["log"] = read.records;
@@ -204,7 +205,7 @@ class LogPass {
     note_time(record_.time);
     note_host(record_.host);
     note_process();
-    if (found.wanted || (found.severe && is_severe(record_))) {
+    if (found.wanted || (found.severe && (is_severe(record_) || lowers_alarm(record_)))) {
       sink_.visit(
           {.place = place, .time = record_.time, .text = text, .what = LogEvent{&record_}, .literals = ids_});
     }
@@ -311,6 +312,7 @@ class LogPass {
   std::vector<std::uint64_t> process_records_;  // by index in LogLiterals::processes
   std::uint64_t http_events_ = 0;
   std::size_t cuts_ = 0;
+  std::uint64_t last_cut_ = 0;  // where it began
 };
 
 }  // namespace

@@ -103,7 +103,18 @@ TEST(Analyze, TakesSeveralBundlesOfOneHostAsOneNodeAndTheNewerFacts) {
   EXPECT_THAT(report.nodes[0].bundles, ElementsAre("case.tar!/after.tar", "case.tar!/before.tar"));
   EXPECT_EQ(report.findings[0].status, Status::issue);
   EXPECT_THAT(report.problems, Contains(Field(&Problem::code, "facts-disagree")));
+  EXPECT_THAT(report.problems, Contains(Field(&Problem::message, HasSubstr("because it is newer"))));
   EXPECT_TRUE(report.complete);
+}
+
+TEST(Analyze, TakesTheFirstOfTwoDumpsOfOneBundleAndSaysSo) {
+  std::vector<File> files = bundle_files("vcsc", "X14.2", noise("vcsc", 1));
+  files.push_back({"xstat_dump_vcsc_2022-07-11_17_33_18.txt", testing::status_dump("X14.0.7")});
+  const Report report = analyze_bytes(tar_of(files));
+  ASSERT_EQ(report.problems.size(), 1U);
+  EXPECT_EQ(report.problems[0].code, "facts-disagree");
+  EXPECT_THAT(report.problems[0].message, HasSubstr("product.version is X14.0.7 here, but X14.2 in"));
+  EXPECT_THAT(report.problems[0].message, HasSubstr("because it was read first"));
 }
 
 // The dumps are from the start of the log, and the event is in it.
@@ -124,6 +135,30 @@ TEST(Analyze, TakesASettingThatWasChangedInTheLogFromThere) {
                   "Changed\" Detail=\"configuration/edgeconfigserver/VerifyOriginServer - changed from: "
                   "'On' to: 'Off'\" User=\"admin\" Level=\"1\" UTCTime=\"2022-07-11 16:56:00\"\n"),
       "Off");
+}
+
+TEST(Analyze, SaysOfAnInputThatItHoldsNoEvidence) {
+  const std::string bundle = tar_of(bundle_files("vcsc", "X14.2", noise("vcsc", 1)));
+  const std::string picture = "\x89PNG\r\n, or whatever else it may be";
+  const std::string pictures = tar_of({{"one.png", picture}, {"two.png", picture}});
+  const std::string zeros(10'240, '\0');  // the tar of nothing
+  const std::vector<Input> inputs{input_of("case.tar", bundle), input_of("case.tar.png", picture),
+                                  input_of("pictures.tar", pictures), input_of("zeros.tar", zeros)};
+  const Report report = analyze(refusal_signature(), inputs);
+  std::vector<std::string> paths;
+  for (const Problem& problem : report.problems) {
+    if (problem.code == "no-evidence") paths.push_back(problem.path);
+  }
+  EXPECT_THAT(paths, ElementsAre("case.tar.png", "pictures.tar", "zeros.tar"));
+  EXPECT_TRUE(report.complete) << "what is no evidence makes no hole in the evidence";
+}
+
+TEST(Analyze, SaysNothingMoreOfAnInputWhoseTroubleIsTold) {
+  const std::string nothing;
+  const Input input = input_of("empty.tar", nothing);
+  const Report report = analyze(refusal_signature(), std::span(&input, 1));
+  ASSERT_EQ(report.problems.size(), 1U);
+  EXPECT_EQ(report.problems[0].code, "empty");
 }
 
 TEST(Analyze, KeepsWhatItFoundBeforeTheCut) {

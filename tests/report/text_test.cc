@@ -78,6 +78,12 @@ TEST(Text, CountsNeitherHiddenNorHarmlessFindings) {
   EXPECT_TRUE(to_text(report).starts_with("1 potential problem found.\n")) << to_text(report);
 }
 
+TEST(Text, NamesTheLevelOfAnUnexplainedRecordAlsoWhereItIsADigit) {
+  Report report = full_report();
+  report.unexplained.groups[0].level = "3";
+  EXPECT_NE(to_text(report).find("      ERROR (3)  12 times"), std::string::npos) << to_text(report);
+}
+
 TEST(Text, ShowsTheLinesOfAnUnexplainedRecordAsLines) {
   Report report = full_report();
   report.unexplained.groups[0].text =
@@ -85,6 +91,21 @@ TEST(Text, ShowsTheLinesOfAnUnexplainedRecordAsLines) {
   const std::string text = to_text(report);
   EXPECT_NE(text.find("tvcs: SIPMSG:\n       |INVITE sip:a@b\n"), std::string::npos) << text;
   EXPECT_EQ(text.find("\\n"), std::string::npos) << "line breaks are no part of what is shown";
+}
+
+TEST(Text, TellsProblemsBeforeAllThatIsUncheckedForThem) {
+  Report report;
+  report.findings = {finding_of("some-signature", Status::missing_information, "One")};
+  report.problems = {
+      {.code = "encrypted", .path = "case.zip!/diag.tar.gz", .message = "Encrypted", .offset = 0}};
+  report.complete = false;
+  const std::string nothing_found = to_text(report);
+  EXPECT_LT(nothing_found.find("[encrypted]"), nothing_found.find("some-signature")) << nothing_found;
+
+  report.findings.push_back(finding_of("other-signature", Status::issue, "Other"));
+  const std::string found = to_text(report);
+  EXPECT_GT(found.find("[encrypted]"), found.find("some-signature")) << found;
+  EXPECT_NE(found.find("[encrypted]"), std::string::npos);
 }
 
 TEST(Text, KeepsIdsWholeBesideALongNode) {
