@@ -128,22 +128,17 @@ std::vector<SeenCertificate> certificates_of(Gathered& gathered, const Assembled
   return certificates;
 }
 
-bool lies_in(std::string_view path, const std::string& input) {
-  if (!path.starts_with(input)) return false;
-  const std::string_view rest = path.substr(input.size());
-  return rest.empty() || rest.front() == '/' || rest.starts_with("!/") || input.ends_with('/');
-}
-
 // One for each input of which no file is of a form that is read, unless a problem says already why.
 std::vector<Problem> inputs_without_evidence(std::span<const Input> inputs, const Inventory& inventory,
                                              const std::vector<Problem>& problems) {
   std::vector<Problem> found;
   for (const Input& input : inputs) {
     const std::string name = name_of_input(input.name).path;
+    const auto is_of_it = [&](std::string_view path) { return path == name || lies_in(path, name); };
     const auto has_reader = [&](const MemberRead& member) {
-      return !member.reader.empty() && lies_in(member.path, name);
+      return !member.reader.empty() && is_of_it(member.path);
     };
-    const auto is_about_it = [&](const Problem& problem) { return lies_in(problem.path, name); };
+    const auto is_about_it = [&](const Problem& problem) { return is_of_it(problem.path); };
     if (std::any_of(inventory.members.begin(), inventory.members.end(), has_reader)) continue;
     if (std::any_of(problems.begin(), problems.end(), is_about_it)) continue;
     found.push_back({.code = "no-evidence",

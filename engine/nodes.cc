@@ -195,11 +195,6 @@ void count_evidence(const Inventory& inventory, const std::vector<std::uint32_t>
   }
 }
 
-bool lies_in(std::string_view path, std::string_view folder) {
-  return path.size() > folder.size() && path.starts_with(folder) &&
-         (path[folder.size()] == '!' || path[folder.size()] == '/');
-}
-
 void mark_cut(EvidenceSeen& seen, const std::string& path) {
   seen.cut = true;
   if (std::find(seen.cut_paths.begin(), seen.cut_paths.end(), path) == seen.cut_paths.end()) {
@@ -247,6 +242,11 @@ void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_me
 }
 
 }  // namespace
+
+bool lies_in(std::string_view path, std::string_view folder) {
+  if (path.size() <= folder.size() || !path.starts_with(folder)) return false;
+  return path[folder.size()] == '/' || path.substr(folder.size()).starts_with("!/") || folder.ends_with('/');
+}
 
 bool means_incomplete(const Problem& problem) {
   // What is not sound on the wire came from a peer: it is evidence, not a hole in it.

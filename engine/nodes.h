@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct Assembled {
 // `problems` are those of the walk and the readers: they say which evidence was cut short.
 Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<const Problem> problems,
                          std::span<const std::string> input_names, GivenFacts given);
+
+// True if `path` is of something in the folder or archive with the path `folder`.
+bool lies_in(std::string_view path, std::string_view folder);
 
 // True if the problem means that something that was there was not read to its end.
 bool means_incomplete(const Problem& problem);
