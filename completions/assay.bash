@@ -6,6 +6,9 @@ _assay() {
   local command=${COMP_WORDS[1]} options=''
   COMPREPLY=()
 
+  case $command:$previous in
+    explain:--format) COMPREPLY=($(compgen -W 'text json' -- "$current")); return ;;
+  esac
   case ${COMP_WORDS[2]}:$previous in
     lint:--format) COMPREPLY=($(compgen -W 'text json sarif' -- "$current")); return ;;
     show:--format) COMPREPLY=($(compgen -W 'yaml json' -- "$current")); return ;;
@@ -21,6 +24,10 @@ _assay() {
 
   if ((COMP_CWORD == 1)); then
     COMPREPLY=($(compgen -W 'analyze explain transactions handshakes certificates decode signatures fields version -h --help --version' -- "$current"))
+    return
+  fi
+  if [[ $current != -* && ($command == explain && $COMP_CWORD -eq 2 || $command:${COMP_WORDS[2]} == signatures:show && $COMP_CWORD -gt 2) ]]; then
+    COMPREPLY=($(compgen -W "$(assay signatures list --format csv 2>/dev/null | sed '1d; s/,.*//')" -- "$current"))
     return
   fi
   case $command in
@@ -40,11 +47,7 @@ _assay() {
         lint) options='--format --fix' ;;
         format) options='--check' ;;
         list) options='--signatures -s --strict --format' ;;
-        show)
-          options='--signatures -s --strict --format'
-          [[ $current == -* ]] || COMPREPLY=($(compgen -W \
-            "$(assay signatures list --format csv 2>/dev/null | sed '1d; s/,.*//')" -- "$current"))
-          ;;
+        show) options='--signatures -s --strict --format' ;;
       esac
       ;;
   esac

@@ -357,6 +357,8 @@ class Stories:
         issue("expe", "/O=Example/CN=expe.example.com", "intermediate", ["DNS:expe.example.com"], BOTH)
         issue("expe_mra", "/O=Example/CN=expe.example.com", "intermediate",
               ["DNS:expe.example.com", "DNS:collab-edge.example.com"], BOTH)  # fmt: skip
+        issue("expe_wildcard", "/O=Example/CN=expe.example.com", "intermediate",
+              ["DNS:expe.example.com", "DNS:*.example.com"], BOTH)  # fmt: skip
         issue("expc2", "/O=Example/CN=expc.example.com", "intermediate", ["DNS:expc.example.com"], BOTH)
         issue("server_only", "/O=Example/CN=expc.example.com", "intermediate", ["DNS:expc.example.com"], "serverAuth")
         begin = "2023-03-01T09:20:{:02}.000"
@@ -381,6 +383,7 @@ class Stories:
             "traversal_tls13.pcap": capture(Connection((expc, 25007), (expe, 7001), begin.format(7)).carry(hidden)),
             "server_expe.pem": self.authority.pem("expe"),
             "server_expe_collab_edge.pem": self.authority.pem("expe_mra"),
+            "server_expe_wildcard.pem": self.authority.pem("expe_wildcard"),
         }
 
     # -- Finesse
