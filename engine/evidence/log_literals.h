@@ -17,7 +17,7 @@ struct Wanted {
   std::vector<std::string> literals;
   // True if every record is wanted, for signatures that name no literal. Slow.
   bool every_record = false;
-  // True if records of level WARN and above are wanted as well.
+  // True if records of level WARN and above, and those that lower alarms, are wanted as well.
   bool severe_records = false;
   // Processes whose presence in the log is asked for ("log.traffic_server" of `needs`).
   std::vector<std::string> processes;
@@ -27,7 +27,7 @@ enum class LiteralUse {
   wanted,       // a signature asks for it
   transaction,  // stands in the records of HTTP transactions and the diagnostics that belong to them
   change,       // stands in the event of a changed setting
-  severe,       // stands in records of level WARN and above, and may stand in others
+  severe,       // stands in records of level WARN and above and those that lower alarms; may stand in others
   version,      // stands in SIP messages that tell the software version
 };
 

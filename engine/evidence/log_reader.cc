@@ -38,7 +38,7 @@ struct Found {
   bool transaction = false;
   bool version = false;
   bool change = false;
-  bool severe = false;  // as far as its literals say
+  bool severe = false;  // or the end of an alarm; as far as its literals say
 };
 
 // What looking for each process of LogLiterals::processes needs.
@@ -204,7 +204,7 @@ class LogPass {
     note_time(record_.time);
     note_host(record_.host);
     note_process();
-    if (found.wanted || (found.severe && is_severe(record_))) {
+    if (found.wanted || (found.severe && (is_severe(record_) || lowers_alarm(record_)))) {
       sink_.visit(
           {.place = place, .time = record_.time, .text = text, .what = LogEvent{&record_}, .literals = ids_});
     }

@@ -7,6 +7,7 @@
 
 #include "evidence/fields.h"
 #include "text/cut.h"
+#include "text/pairs.h"
 #include "text/severity.h"
 #include "text/shape.h"
 
@@ -14,6 +15,15 @@ namespace assay {
 namespace {
 
 constexpr int kFirstFailure = 400;
+
+// A server that wants credentials asks for them so, and the same request is then sent again with them.
+constexpr int kWantsCredentials = 401;
+constexpr int kProxyWantsCredentials = 407;
+
+bool has_failed(const Transaction& transaction) {
+  const int status = transaction.status.value_or(0);
+  return status >= kFirstFailure && status != kWantsCredentials && status != kProxyWantsCredentials;
+}
 
 // What a record says apart from its numbers and names. Pairs other than Event and Detail are left out: they
 // say to whom it happened, not what.
@@ -51,6 +61,16 @@ void begin_key(std::uint32_t bundle, std::string& key) {
   key.assign(reinterpret_cast<const char*>(&bundle), sizeof bundle);
 }
 
+// Tells an alarm of a host from all others; empty if the record does not say which one it is.
+std::string key_of_alarm(const Record& record, std::uint32_t bundle) {
+  std::string_view alarm = pair_value(record, "UUID");
+  if (alarm.empty()) alarm = pair_value(record, "Id");
+  if (alarm.empty()) return {};
+  std::string key;
+  begin_key(bundle, key);
+  return key.append(record.host).append(" ").append(alarm);
+}
+
 // What explains the TLS error of a transaction explains that it failed: the key of that error.
 std::string key_of(const JoinedDiagnostic& diagnostic, const Transaction& transaction, std::uint32_t bundle) {
   Record record;
@@ -67,10 +87,11 @@ std::string key_of(const JoinedDiagnostic& diagnostic, const Transaction& transa
 void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<const std::uint32_t> hit_by) {
   const auto* log = std::get_if<LogEvent>(&event.what);
   const auto* http = std::get_if<HttpEvent>(&event.what);
+  if (log != nullptr && lowers_alarm(*log->record)) return forget_alarm(*log->record, bundle);
   begin_key(bundle, key_);
   if (log != nullptr && is_severe(*log->record)) {
     append_record_shape(*log->record, key_);
-  } else if (http != nullptr && http->transaction->status.value_or(0) >= kFirstFailure) {
+  } else if (http != nullptr && has_failed(*http->transaction)) {
     append_transaction_shape(*http->transaction, key_);
   } else {
     return;
@@ -86,11 +107,27 @@ void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<
     alike->last = alike->last ? std::max(*alike->last, *event.time) : *event.time;
   }
   note_signatures(hit_by, *alike);
-  if (http == nullptr) return;
+  if (log != nullptr) return note_alarm(*log->record, bundle);
   for (const JoinedDiagnostic& diagnostic : http->transaction->diagnostics) {
     const auto found = by_shape_.find(key_of(diagnostic, *http->transaction, bundle));
     if (found != by_shape_.end()) note_signatures(found->second.signatures, *alike);
   }
+}
+
+void UnexplainedKeeper::note_alarm(const Record& record, std::uint32_t bundle) {
+  if (raised_.size() >= kShapes || !equal_ignoring_case(record.event, "Alarm Raised")) return;
+  std::string key = key_of_alarm(record, bundle);
+  if (!key.empty()) raised_.emplace(std::move(key), key_);
+}
+
+// Only what was raised before: the log may begin between.
+void UnexplainedKeeper::forget_alarm(const Record& record, std::uint32_t bundle) {
+  const auto [begin, end] = raised_.equal_range(key_of_alarm(record, bundle));
+  for (auto at = begin; at != end; ++at) {
+    const auto found = by_shape_.find(at->second);
+    if (found != by_shape_.end() && --found->second.count == 0) by_shape_.erase(found);
+  }
+  raised_.erase(begin, end);
 }
 
 // The entry of `key_`, whose shape begins at `shape_begin`; null if there is no room for one.
@@ -131,6 +168,7 @@ KeptAlike UnexplainedKeeper::take() {
   for (auto& [key, alike] : by_shape_) kept.alike.push_back(std::move(alike));
   kept.uncounted = uncounted_;
   by_shape_.clear();
+  raised_.clear();
   uncounted_ = 0;
   is_full_ = false;
   return kept;

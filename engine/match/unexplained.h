@@ -41,16 +41,20 @@ struct KeptAlike {
 class UnexplainedKeeper {
  public:
   // `hit_by`: the signatures of which an observation held for the event. What is neither a warning nor a
-  // failure is passed over. What hit the diagnostics of a failed transaction counts for it, too: they come
-  // before it.
+  // failure is passed over, and an alarm that is lowered again is forgotten. What hit the diagnostics of a
+  // failed transaction counts for it, too: they come before it.
   void add(const Event& event, std::uint32_t bundle, std::span<const std::uint32_t> hit_by);
   KeptAlike take();
 
  private:
   Alike* find_or_add(const Event& event, std::size_t shape_begin);
   bool has_room();
+  void note_alarm(const Record& record, std::uint32_t bundle);
+  void forget_alarm(const Record& record, std::uint32_t bundle);
 
   std::unordered_map<std::string, Alike> by_shape_;  // by bundle and shape
+  // By bundle, host and alarm, for each time it was raised and not lowered since: the key in `by_shape_`.
+  std::unordered_multimap<std::string, std::string> raised_;
   std::uint64_t uncounted_ = 0;
   bool is_full_ = false;  // of what is frequent
   std::string key_;       // space to work in

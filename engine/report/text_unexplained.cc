@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "report/layout.h"
 
@@ -18,6 +20,14 @@ std::string fill(std::string_view words, const Values&... values) {
   return fmt::format(fmt::runtime(words), values...);
 }
 
+// "ERROR" of a traffic server as it stands; of Finesse and its kin, who write a digit, "ERROR (3)".
+std::string level_of(const UnexplainedGroup& group) {
+  constexpr std::array<std::string_view, 5> kBySeverity{"EMERGENCY", "ALERT", "CRITICAL", "ERROR", "WARNING"};
+  const std::string level = printable(group.level);
+  if (level.size() != 1 || level.front() < '0' || level.front() > '4') return level;
+  return fmt::format("{} ({})", kBySeverity[static_cast<std::size_t>(level.front() - '0')], level);
+}
+
 std::string how_often(const UnexplainedGroup& group, const Headings& headings) {
   std::string words = group.count == 1 ? std::string(headings.once) : fill(headings.times, group.count);
   if (group.first && group.last) {
@@ -25,7 +35,8 @@ std::string how_often(const UnexplainedGroup& group, const Headings& headings) {
                          ? to_string(*group.first)
                          : fill(headings.from_to, to_string(*group.first), to_string(*group.last)));
   }
-  return fmt::format("{}  {}", words, printable(group.node));
+  const std::string level = level_of(group);
+  return fmt::format("{}{}{}  {}", level, level.empty() ? "" : "  ", words, printable(group.node));
 }
 
 }  // namespace

@@ -12,14 +12,16 @@ namespace {
 constexpr std::array<std::string_view, 9> kSevere{"warn",  "error",  "fatal", "crit", "alert",
                                                   "emerg", "severe", "err",   "panic"};
 
-constexpr std::array<std::string_view, 18> kLiterals{
+constexpr std::array<std::string_view, 19> kLiterals{
     // Pairs: Level="WARN", Level="ERROR ".
     "level=\"warn", "level=\"err", "level=\"fatal", "level=\"crit", "level=\"alert", "level=\"emerg",
     "level=\"severe", "level=\"panic",
     // The traffic server's own: [ET_NET 0] WARNING: ...
     "] warning:", "] error:", "] fatal:", "] alert:", "] emergency:",
     // Finesse and its kin: %CCBU_pool-1-thread-2-3-REST_API_ERROR: ...
-    "-0-", "-1-", "-2-", "-3-", "-4-"};
+    "-0-", "-1-", "-2-", "-3-", "-4-",
+    // The end of an alarm, of level INFO.
+    "alarm lowered"};
 
 // The digit of a CCBU tag is no value of a pair.
 bool is_ccbu_severity(const Record& record) {
@@ -34,6 +36,10 @@ bool is_severe(const Record& record) {
     return equal_ignoring_case(record.level.substr(0, word.size()), word);
   };
   return std::any_of(kSevere.begin(), kSevere.end(), begins_level) || is_ccbu_severity(record);
+}
+
+bool lowers_alarm(const Record& record) {
+  return equal_ignoring_case(record.event, "Alarm Lowered");
 }
 
 std::span<const std::string_view> severe_literals() {

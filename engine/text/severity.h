@@ -13,8 +13,11 @@ namespace assay {
 // an event is, not how bad: false.
 bool is_severe(const Record& record);
 
-// Of these, without regard to case, at least one stands in every such record as the known programs write
-// them. Other records may hold one, too.
+// True for Event="Alarm Lowered": what the same alarm was raised for is over.
+bool lowers_alarm(const Record& record);
+
+// Of these, without regard to case, at least one stands in every record of either kind as the known programs
+// write them. Other records may hold one, too.
 std::span<const std::string_view> severe_literals();
 
 }  // namespace assay

@@ -89,11 +89,23 @@ TEST(UnexplainedEvents, AreTheSameOnAnyNumberOfThreads) {
             to_json(analyze(refusal_signature(), std::span(&input, 1), four)));
 }
 
+TEST(UnexplainedEvents, AreNoAlarmsThatWereLoweredAgain) {
+  const std::string raised =
+      "2022-07-11T18:56:00+02:00 vcsc alarm: Level=\"WARN\" Event=\"Alarm Raised\" Id=\"25020\" UUID=\"1a\" "
+      "Severity=\"warning\" Detail=\"NTP server not available\"\n";
+  const std::string lowered =
+      "2022-07-11T18:57:00+02:00 vcsc alarm: Level=\"INFO\" Event=\"Alarm Lowered\" Id=\"25020\" UUID=\"1a\" "
+      "Severity=\"warning\" Detail=\"NTP server not available\"\n";
+  EXPECT_EQ(analyzed(raised + noise("vcsc", 1)).unexplained.count, 1U);
+  EXPECT_EQ(analyzed(raised + noise("vcsc", 1) + lowered).unexplained.count, 0U);
+}
+
 TEST(UnexplainedEvents, StandInTheTextAndInTheJson) {
   const Report report = analyzed(warning("cache 1 is full \x1b[31m"));
   const std::string text = to_text(report);
   EXPECT_THAT(text, HasSubstr("Errors and warnings that no signature explains (1)"));
   EXPECT_THAT(text, HasSubstr("traffic_server: cache * is full"));
+  EXPECT_THAT(text, HasSubstr("WARNING  once  2022-07-11T16:56:00"));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
   EXPECT_THAT(to_json(report), HasSubstr("\"shape\": \"traffic_server: cache * is full"));
   EXPECT_THAT(to_text(analyzed(noise("vcsc", 1))), Not(HasSubstr("no signature explains")));

@@ -153,6 +153,39 @@ TEST(Unexplained, CountsFailedTransactionsByStatusAndTarget) {
   EXPECT_EQ(kept.alike[0].count, 2U);
 }
 
+TEST(Unexplained, PassesOverTheDemandForCredentialsThatBeginsEverySignIn) {
+  UnexplainedKeeper keeper;
+  add(keeper, failure(401));
+  add(keeper, failure(407));
+  EXPECT_THAT(keeper.take().alike, SizeIs(0));
+}
+
+std::string alarm(const std::string& what, const std::string& uuid, const std::string& host = "vcsc") {
+  const std::string level = what == "Raised" ? "WARN" : "INFO";
+  return "2022-07-11T18:55:01+00:00 " + host + " alarm: Level=\"" + level + "\" Event=\"Alarm " + what +
+         "\" Id=\"25020\" UUID=\"" + uuid + "\" Severity=\"warning\" Detail=\"NTP server 10.0.0.1 is gone\"";
+}
+
+TEST(Unexplained, ForgetsAnAlarmThatWasLoweredAgain) {
+  UnexplainedKeeper keeper;
+  add(keeper, alarm("Raised", "one"));
+  add(keeper, alarm("Raised", "one"));
+  add(keeper, alarm("Lowered", "one"));
+  EXPECT_THAT(keeper.take().alike, SizeIs(0));
+}
+
+TEST(Unexplained, KeepsAnAlarmThatStillStands) {
+  UnexplainedKeeper keeper;
+  add(keeper, alarm("Lowered", "one"));
+  add(keeper, alarm("Raised", "one"));
+  add(keeper, alarm("Lowered", "another"));
+  add(keeper, alarm("Lowered", "one", "of-another-host"));
+  add(keeper, alarm("Lowered", "one"), {}, 1);  // of another bundle
+  const KeptAlike kept = keeper.take();
+  ASSERT_THAT(kept.alike, SizeIs(1));
+  EXPECT_EQ(kept.alike[0].count, 1U);
+}
+
 TEST(Unexplained, TakesWhatHitTheDiagnosticOfATransactionForTheTransaction) {
   UnexplainedKeeper keeper;
   add(keeper, warning(1, "certificate of cucm.example.com refused"), {7});

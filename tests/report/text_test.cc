@@ -78,6 +78,12 @@ TEST(Text, CountsNeitherHiddenNorHarmlessFindings) {
   EXPECT_TRUE(to_text(report).starts_with("1 potential problem found.\n")) << to_text(report);
 }
 
+TEST(Text, NamesTheLevelOfAnUnexplainedRecordAlsoWhereItIsADigit) {
+  Report report = full_report();
+  report.unexplained.groups[0].level = "3";
+  EXPECT_NE(to_text(report).find("      ERROR (3)  12 times"), std::string::npos) << to_text(report);
+}
+
 TEST(Text, ShowsTheLinesOfAnUnexplainedRecordAsLines) {
   Report report = full_report();
   report.unexplained.groups[0].text =

@@ -48,8 +48,22 @@ TEST(Severity, KnowsWarningsAndWorse) {
   for (const std::string& text : kGood) EXPECT_FALSE(is_severe(text)) << text;
 }
 
+const std::string kLowered =
+    kHeader + R"(alarm: Level="INFO" Event="Alarm Lowered" Id="20006" UUID="0f96695e")";
+
+TEST(Severity, KnowsTheEndOfAnAlarm) {
+  Record record;
+  parse_record(kLowered, std::nullopt, record);
+  EXPECT_TRUE(lowers_alarm(record));
+  EXPECT_FALSE(is_severe(kLowered));
+  parse_record(kBad[5], std::nullopt, record);
+  EXPECT_FALSE(lowers_alarm(record)) << kBad[5];
+}
+
 TEST(Severity, HasALiteralInEverySuchRecord) {
-  for (const std::string& text : kBad) {
+  std::vector<std::string> texts = kBad;
+  texts.push_back(kLowered);
+  for (const std::string& text : texts) {
     const auto is_in_text = [&](std::string_view literal) {
       return lower_case(text).find(literal) != std::string::npos;
     };

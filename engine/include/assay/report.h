@@ -188,7 +188,7 @@ struct SignatureCost {
 };
 
 // Errors and warnings that look alike and that no finding accounts for: records of level WARN and above, of
-// the kind "log", or transactions answered with 400 and above, of the kind "http".
+// the kind "log", or transactions answered with 400 and above other than 401 and 407, of the kind "http".
 struct UnexplainedGroup {
   std::string node;
   std::string kind;
