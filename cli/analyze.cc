@@ -42,6 +42,34 @@ void check_writable(const std::string& file) {
   if (!was_there) std::filesystem::remove(file, ignored);
 }
 
+// The file that a name stands for, also if it is not there yet; "" for what nothing is lost of: standard
+// input and output, a pipe, /dev/null.
+std::filesystem::path file_of(const std::string& name) {
+  std::error_code ignored;
+  if (name.empty() || name == "-") return {};
+  const auto status = std::filesystem::status(name, ignored);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return {};
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(name, ignored), ignored);
+}
+
+// A slip of the hand must cost neither the evidence nor one of the two reports.
+void check_distinct(const AnalyzeRequest& request) {
+  const std::filesystem::path text = file_of(request.text_file);
+  const std::filesystem::path json = file_of(request.json_file);
+  if (!text.empty() && text == json) {
+    throw Error(
+        "invalid-option",
+        fmt::format("--text and --json would both write {}; give each a file of its own", request.json_file));
+  }
+  for (const std::string& input : request.bundles.paths) {
+    const std::filesystem::path read = file_of(input);
+    if (read.empty() || (read != text && read != json)) continue;
+    throw Error(
+        "invalid-option",
+        fmt::format("the report would overwrite {}, which is to be read; write it to another file", input));
+  }
+}
+
 void write_output(const std::string& file, const std::string& content) {
   if (file == "-") return write_stdout(content);
   std::ofstream output(file, std::ios::binary | std::ios::trunc);
@@ -89,6 +117,7 @@ int run(AnalyzeRequest& request) {
     throw Error("invalid-option",
                 "--text and --json cannot both go to standard output; give one of them a file");
   }
+  check_distinct(request);
   check_writable(request.text_file);
   check_writable(request.json_file);
   const SignatureSet signatures = load_signatures(request.signatures);

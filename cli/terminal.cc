@@ -46,6 +46,10 @@ bool stderr_is_terminal() {
   return isatty(STDERR_FILENO) == 1;
 }
 
+bool terminal_is_dumb() {
+  return environment("TERM") == "dumb";
+}
+
 unsigned terminal_width() {
   winsize size{};
   for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
@@ -60,7 +64,7 @@ unsigned terminal_width() {
 
 bool wants_colour(const std::string& choice) {
   if (choice != "auto") return choice == "always";
-  return stdout_is_terminal() && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+  return stdout_is_terminal() && environment("NO_COLOR").empty() && !terminal_is_dumb();
 }
 
 TextStyle table_style() {

@@ -11,6 +11,7 @@ namespace assay {
 
 bool stdout_is_terminal();
 bool stderr_is_terminal();
+bool terminal_is_dumb();  // knows no escape sequences
 
 // Columns of the terminal, of COLUMNS, or 100.
 unsigned terminal_width();
@@ -32,7 +33,7 @@ void say(std::string_view text);
 // A line on standard error that shows how far the work is; erased at the end. Nothing if that is no terminal.
 class ProgressLine {
  public:
-  ProgressLine() : shown_(stderr_is_terminal()) {}
+  ProgressLine() : shown_(stderr_is_terminal() && !terminal_is_dumb()) {}
   ~ProgressLine() { erase(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;

@@ -49,6 +49,20 @@ TEST(Analyze, SaysBeforeTheWorkThatItCannotWrite) {
   EXPECT_NE(outcome.err.find("/no/such/folder/report.json"), std::string::npos);
 }
 
+TEST(Analyze, OverwritesNeitherTheEvidenceNorTheOtherReport) {
+  const Outcome evidence =
+      shell("cp " + kBundle + " case.tgz; $assay analyze --json ./case.tgz case.tgz; status=$?; cmp " +
+            kBundle + " case.tgz && exit $status");
+  EXPECT_EQ(evidence.status, 2) << evidence.err;
+  EXPECT_NE(evidence.err.find("would overwrite case.tgz"), std::string::npos) << evidence.err;
+
+  const Outcome both = shell("$assay analyze --text report --json ./report " + kBundle);
+  EXPECT_EQ(both.status, 2) << both.err;
+  EXPECT_NE(both.err.find("would both write ./report"), std::string::npos) << both.err;
+
+  EXPECT_EQ(assay("analyze --text /dev/null --json /dev/null " + kBundle).status, 1);
+}
+
 TEST(Analyze, LeavesNoOutputWhereThereIsNoReport) {
   const Outcome outcome = shell(
       "echo old > kept.txt; $assay analyze --json new.json --text kept.txt /no/such/path; ls; cat kept.txt");
@@ -194,6 +208,10 @@ TEST(Terminal, HasColourUnlessItIsNotWanted) {
   EXPECT_EQ(on_a_terminal("NO_COLOR=1 $assay analyze " + kBundle).find("\x1b[1;31m"), std::string::npos);
   EXPECT_EQ(on_a_terminal("$assay analyze --color never " + kBundle).find("\x1b[1;31m"), std::string::npos);
   EXPECT_NE(assay("analyze --color always " + kBundle).out.find("\x1b[1;31m"), std::string::npos);
+}
+
+TEST(Terminal, GetsNoEscapeSequencesThatItDoesNotKnow) {
+  EXPECT_EQ(on_a_terminal("TERM=dumb $assay analyze " + kBundle).find('\x1b'), std::string::npos);
 }
 
 TEST(Terminal, WidthIsKept) {
