@@ -62,10 +62,10 @@ std::vector<std::string> notes_on(const Subject& subject, const Decision& decisi
     const bool concerned = std::any_of(subject.hits.begin(), subject.hits.end(),
                                        [&](const Hit* hit) { return hit->observation == observation; });
     if (!concerned || observation >= subject.signature->observations.size()) continue;
-    notes.push_back(fmt::format(
-        "There were more hits of \"{}\" than are kept. Counts are of all of them; evidence is shown, and "
-        "correlations were looked for, among those kept only.",
-        subject.signature->observations[observation].name));
+    notes.push_back(
+        fmt::format("There were more hits of \"{}\" than --limit-hits allows to keep. Counts are of all of "
+                    "them; evidence is shown, and correlations were looked for, among those kept only.",
+                    subject.signature->observations[observation].name));
   }
   if (decision.evidence_shortened) {
     notes.push_back(fmt::format("Of the evidence that the signature asks for about {} pieces are shown.",

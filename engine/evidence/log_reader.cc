@@ -76,11 +76,12 @@ class LogPass {
   // May be called while a block is read on another thread.
   void note_cut(const RecordCut& cut) {
     sink_.read.cut = true;
+    last_cut_ = cut.offset;
     if (++cuts_ > kMaxReportedCuts) return;
     sink_.problems.push_back(
         {.code = "limit-record",
          .path = sink_.read.path,
-         .message = fmt::format("the record at line {} is longer than a record may be; its "
+         .message = fmt::format("the record at line {} is longer than --limit-record allows; its "
                                 "last {} bytes were not read",
                                 cut.line, cut.bytes),
          .offset = cut.offset});
@@ -93,9 +94,9 @@ class LogPass {
       sink_.problems.push_back(
           {.code = "limit-record",
            .path = sink_.read.path,
-           .message = fmt::format("{} more records were longer than a record may be, and cut",
+           .message = fmt::format("{} more records were longer than --limit-record allows, and cut",
                                   cuts_ - kMaxReportedCuts),
-           .offset = 0});
+           .offset = last_cut_});  // behind those that are listed
     }
     MemberRead& read = sink_.read;
     read.kinds["log"] = read.records;
@@ -311,6 +312,7 @@ class LogPass {
   std::vector<std::uint64_t> process_records_;  // by index in LogLiterals::processes
   std::uint64_t http_events_ = 0;
   std::size_t cuts_ = 0;
+  std::uint64_t last_cut_ = 0;  // where it began
 };
 
 }  // namespace

@@ -41,10 +41,19 @@ TEST(Limits, OfTheExpansionRatioEndABomb) {
   EXPECT_EQ(said(assay("analyze --limit-ratio unlimited " + bomb)).find("limit-ratio"), std::string::npos);
 }
 
+TEST(Limits, OfRecordsAreNamedRecordByRecordAndThenByTheirNumber) {
+  const std::string text = assay("analyze --limit-record 100 " + kBundle).out;
+  const std::size_t one = text.find("is longer than --limit-record allows");
+  const std::size_t all = text.find("more records were longer than --limit-record allows");
+  EXPECT_LT(one, all) << text;
+  EXPECT_NE(all, std::string::npos) << text;
+}
+
 TEST(Limits, OfHitsAreSaidWithTheFinding) {
   for (const std::string command : {"analyze", "explain CSCwc69661"}) {
     EXPECT_EQ(assay(command + " " + kBundle).out.find("more hits"), std::string::npos) << command;
-    EXPECT_NE(assay(command + " --limit-hits 1 " + kBundle).out.find("more hits of \"untrusted\""),
+    EXPECT_NE(assay(command + " --limit-hits 1 " + kBundle)
+                  .out.find("more hits of \"untrusted\" than --limit-hits"),
               std::string::npos)
         << command;
   }
