@@ -12,6 +12,7 @@
 #include "assay/error.h"
 #include "diagnose/diagnose.h"
 #include "evidence/read.h"
+#include "input/display_name.h"
 #include "input/walk.h"
 #include "joins.h"
 #include "match/hits.h"
@@ -127,6 +128,34 @@ std::vector<SeenCertificate> certificates_of(Gathered& gathered, const Assembled
   return certificates;
 }
 
+bool lies_in(std::string_view path, const std::string& input) {
+  if (!path.starts_with(input)) return false;
+  const std::string_view rest = path.substr(input.size());
+  return rest.empty() || rest.front() == '/' || rest.starts_with("!/") || input.ends_with('/');
+}
+
+// One for each input of which no file is of a form that is read, unless a problem says already why.
+std::vector<Problem> inputs_without_evidence(std::span<const Input> inputs, const Inventory& inventory,
+                                             const std::vector<Problem>& problems) {
+  std::vector<Problem> found;
+  for (const Input& input : inputs) {
+    const std::string name = name_of_input(input.name).path;
+    const auto has_reader = [&](const MemberRead& member) {
+      return !member.reader.empty() && lies_in(member.path, name);
+    };
+    const auto is_about_it = [&](const Problem& problem) { return lies_in(problem.path, name); };
+    if (std::any_of(inventory.members.begin(), inventory.members.end(), has_reader)) continue;
+    if (std::any_of(problems.begin(), problems.end(), is_about_it)) continue;
+    found.push_back({.code = "no-evidence",
+                     .path = name,
+                     .message =
+                         "Nothing in it is of a form that is read: no log, no dump of the configuration "
+                         "or status, no packet capture, no certificate",
+                     .offset = 0});
+  }
+  return found;
+}
+
 // One for each file that was left out of the set: its first mistake, and how many more there are.
 std::vector<Problem> problems_of(std::span<const Diagnostic> left_out) {
   std::vector<Problem> problems;
@@ -175,6 +204,7 @@ Analysis run_analysis(const SignatureSet::Compiled& compiled, std::span<const In
   Gathered& gathered = analysis.gathered = gather(compiled, inputs, options, watcher);
   analysis.problems = std::move(gathered.walked.problems);
   append(analysis.problems, std::move(gathered.inventory.problems));
+  append(analysis.problems, inputs_without_evidence(inputs, gathered.inventory, analysis.problems));
   std::vector<std::string> input_names;
   for (const Input& input : inputs) input_names.push_back(input.name);
   analysis.assembled =

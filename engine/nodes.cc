@@ -245,9 +245,9 @@ void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_me
 
 bool means_incomplete(const Problem& problem) {
   // What is not sound on the wire came from a peer: it is evidence, not a hole in it.
-  static constexpr std::array<std::string_view, 6> kHarmless = {
-      "trailing-garbage",  "no-end-mark",   "facts-disagree",
-      "invalid-signature", "tls-malformed", "tls-certificate-unreadable"};
+  static constexpr std::array<std::string_view, 7> kHarmless = {
+      "no-evidence",   "trailing-garbage",          "no-end-mark", "facts-disagree", "invalid-signature",
+      "tls-malformed", "tls-certificate-unreadable"};
   return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
 }
 

@@ -126,6 +126,30 @@ TEST(Analyze, TakesASettingThatWasChangedInTheLogFromThere) {
       "Off");
 }
 
+TEST(Analyze, SaysOfAnInputThatItHoldsNoEvidence) {
+  const std::string bundle = tar_of(bundle_files("vcsc", "X14.2", noise("vcsc", 1)));
+  const std::string picture = "\x89PNG\r\n, or whatever else it may be";
+  const std::string pictures = tar_of({{"one.png", picture}, {"two.png", picture}});
+  const std::string zeros(10'240, '\0');  // the tar of nothing
+  const std::vector<Input> inputs{input_of("case.tar", bundle), input_of("case.tar.png", picture),
+                                  input_of("pictures.tar", pictures), input_of("zeros.tar", zeros)};
+  const Report report = analyze(refusal_signature(), inputs);
+  std::vector<std::string> paths;
+  for (const Problem& problem : report.problems) {
+    if (problem.code == "no-evidence") paths.push_back(problem.path);
+  }
+  EXPECT_THAT(paths, ElementsAre("case.tar.png", "pictures.tar", "zeros.tar"));
+  EXPECT_TRUE(report.complete) << "what is no evidence makes no hole in the evidence";
+}
+
+TEST(Analyze, SaysNothingMoreOfAnInputWhoseTroubleIsTold) {
+  const std::string nothing;
+  const Input input = input_of("empty.tar", nothing);
+  const Report report = analyze(refusal_signature(), std::span(&input, 1));
+  ASSERT_EQ(report.problems.size(), 1U);
+  EXPECT_EQ(report.problems[0].code, "empty");
+}
+
 TEST(Analyze, KeepsWhatItFoundBeforeTheCut) {
   const std::string log = refusal("vcsc", "cucm.steven.lab", 2) + std::string(4096, 'x');
   const std::string whole = tar_of(bundle_files("vcsc", "X14.2", log));
