@@ -1,5 +1,5 @@
 // The report for people: the verdict first, then each finding, then what could not be checked and why, then
-// the problems of the inputs, and last the counts of the rest.
+// the problems of the inputs (or where nothing was found, these first), and last the counts of the rest.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -244,13 +244,16 @@ std::string to_text(const Report& report, const TextStyle& style) {
   write_verdict(report, headings, page);
   write_nodes(report, page);
   write_overview(report, headings, page);
+  // Where nothing was found, what is wrong with the inputs is the news, and much may be unchecked for it.
+  const bool found = std::any_of(report.findings.begin(), report.findings.end(), is_shown_whole);
+  if (!found) write_problems(report, headings, style.all, page);
   for (const Finding& finding : report.findings) {
     if (is_shown_whole(finding)) write_finding(finding, headings, style, page);
   }
   write_not_checked(report, headings, page);
   write_not_evaluated(report, headings, page);
   write_unexplained(report.unexplained, headings, style.all, page);
-  write_problems(report, headings, style.all, page);
+  if (found) write_problems(report, headings, style.all, page);
   write_rest(report, headings, style.all, page);
   page.blank();
   page.paragraph(fmt::format(fmt::runtime(headings.read), report.members, size_words(report.bytes),

@@ -93,6 +93,21 @@ TEST(Text, ShowsTheLinesOfAnUnexplainedRecordAsLines) {
   EXPECT_EQ(text.find("\\n"), std::string::npos) << "line breaks are no part of what is shown";
 }
 
+TEST(Text, TellsProblemsBeforeAllThatIsUncheckedForThem) {
+  Report report;
+  report.findings = {finding_of("some-signature", Status::missing_information, "One")};
+  report.problems = {
+      {.code = "encrypted", .path = "case.zip!/diag.tar.gz", .message = "Encrypted", .offset = 0}};
+  report.complete = false;
+  const std::string nothing_found = to_text(report);
+  EXPECT_LT(nothing_found.find("[encrypted]"), nothing_found.find("some-signature")) << nothing_found;
+
+  report.findings.push_back(finding_of("other-signature", Status::issue, "Other"));
+  const std::string found = to_text(report);
+  EXPECT_GT(found.find("[encrypted]"), found.find("some-signature")) << found;
+  EXPECT_NE(found.find("[encrypted]"), std::string::npos);
+}
+
 TEST(Text, KeepsIdsWholeBesideALongNode) {
   Report report;
   report.findings = {
