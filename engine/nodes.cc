@@ -12,6 +12,7 @@
 #include <array>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "evidence/words.h"
 
@@ -110,11 +111,12 @@ Fact to_fact(const FoundFact& found, const Inventory& inventory) {
           .source = found.source};
 }
 
-Problem disagreement(const Fact& taken, const Fact& other) {
+Problem disagreement(const Fact& taken, const Fact& other, bool is_newer) {
   return {.code = "facts-disagree",
           .path = other.place.path,
-          .message = fmt::format("{} is {} here, but {} in {}; the latter is taken because it is newer",
-                                 taken.name, other.value, taken.value, taken.place.path),
+          .message = fmt::format("{} is {} here, but {} in {}; the latter is taken because it {}", taken.name,
+                                 other.value, taken.value, taken.place.path,
+                                 is_newer ? "is newer" : "was read first"),
           .offset = other.place.offset};
 }
 
@@ -123,7 +125,7 @@ void settle_facts(const Inventory& inventory, const std::vector<std::uint32_t>& 
   const auto last_record = last_record_of_bundles(inventory.members);
   std::vector<std::map<std::string, std::pair<FactOrder, const FoundFact*>>> best(
       assembled.case_file.nodes.size());
-  std::vector<const FoundFact*> others;
+  std::vector<std::pair<FactOrder, const FoundFact*>> others;
   for (const FoundFact& found : inventory.facts) {
     const MemberRead& member = inventory.members[found.member];
     const std::int64_t changed = found.changed ? found.changed->microseconds : 0;
@@ -132,8 +134,9 @@ void settle_facts(const Inventory& inventory, const std::vector<std::uint32_t>& 
     auto& of_node = best[node_of_member[found.member]];
     const auto [at, added] = of_node.try_emplace(lower_case(found.name), order, &found);
     if (added) continue;
-    others.push_back(order < at->second.first ? at->second.second : &found);
-    if (order < at->second.first) at->second = {order, &found};
+    std::pair<FactOrder, const FoundFact*> other{order, &found};
+    if (order < at->second.first) std::swap(at->second, other);
+    others.push_back(other);
   }
   for (std::size_t i = 0; i < best.size(); ++i) {
     NodeEvidence& node = assembled.case_file.nodes[i];
@@ -145,11 +148,13 @@ void settle_facts(const Inventory& inventory, const std::vector<std::uint32_t>& 
         node.facts.push_back(std::move(fact));
     }
   }
-  for (const FoundFact* other : others) {
+  for (const auto& [other_order, other] : others) {
     if (is_setting(other->name)) continue;
     const auto& [order, taken] = best[node_of_member[other->member]].at(lower_case(other->name));
     if (taken->value == other->value || taken->rank != other->rank) continue;
-    assembled.problems.push_back(disagreement(to_fact(*taken, inventory), to_fact(*other, inventory)));
+    const bool is_newer = order.age != other_order.age || order.unchanged != other_order.unchanged;
+    assembled.problems.push_back(
+        disagreement(to_fact(*taken, inventory), to_fact(*other, inventory), is_newer));
   }
 }
 

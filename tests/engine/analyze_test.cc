@@ -103,7 +103,18 @@ TEST(Analyze, TakesSeveralBundlesOfOneHostAsOneNodeAndTheNewerFacts) {
   EXPECT_THAT(report.nodes[0].bundles, ElementsAre("case.tar!/after.tar", "case.tar!/before.tar"));
   EXPECT_EQ(report.findings[0].status, Status::issue);
   EXPECT_THAT(report.problems, Contains(Field(&Problem::code, "facts-disagree")));
+  EXPECT_THAT(report.problems, Contains(Field(&Problem::message, HasSubstr("because it is newer"))));
   EXPECT_TRUE(report.complete);
+}
+
+TEST(Analyze, TakesTheFirstOfTwoDumpsOfOneBundleAndSaysSo) {
+  std::vector<File> files = bundle_files("vcsc", "X14.2", noise("vcsc", 1));
+  files.push_back({"xstat_dump_vcsc_2022-07-11_17_33_18.txt", testing::status_dump("X14.0.7")});
+  const Report report = analyze_bytes(tar_of(files));
+  ASSERT_EQ(report.problems.size(), 1U);
+  EXPECT_EQ(report.problems[0].code, "facts-disagree");
+  EXPECT_THAT(report.problems[0].message, HasSubstr("product.version is X14.0.7 here, but X14.2 in"));
+  EXPECT_THAT(report.problems[0].message, HasSubstr("because it was read first"));
 }
 
 // The dumps are from the start of the log, and the event is in it.
