@@ -119,6 +119,15 @@ class TwinDumps {
   Settings own_;
 };
 
+void report_cut_xml(std::uint64_t bytes, const MemberSink& sink) {
+  sink.read.cut = true;
+  sink.problems.push_back(
+      {.code = "truncated",
+       .path = sink.read.path,
+       .message = "This XML ends before its Configuration or Status does; settings are missing",
+       .offset = bytes});
+}
+
 // Hands out every setting of a dump, and its facts.
 void read_settings(Content& content, MemberForm form, const MemberName& name, TwinDumps& twins,
                    const MemberSink& sink) {
@@ -147,7 +156,8 @@ void read_settings(Content& content, MemberForm form, const MemberName& name, Tw
                 .literals = {}});
   };
   if (form == MemberForm::settings_xml) {
-    parse_settings_xml(whole, hand_out);
+    const bool is_whole = parse_settings_xml(whole, hand_out);
+    if (!is_whole && !read.cut) report_cut_xml(whole.size(), sink);
   } else {
     parse_settings_text(whole, hand_out);
   }

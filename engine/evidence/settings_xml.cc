@@ -77,6 +77,8 @@ class DumpReader {
     }
   }
 
+  bool is_in_root() const { return source_.has_value(); }
+
   void hand_out(const SettingVisitor& visit) const {
     std::string path;
     for (const Leaf& leaf : leaves_) {
@@ -235,10 +237,11 @@ std::optional<Source> settings_xml_source(std::string_view text) {
   return std::nullopt;
 }
 
-void parse_settings_xml(std::string_view text, const SettingVisitor& visit) {
+bool parse_settings_xml(std::string_view text, const SettingVisitor& visit) {
   DumpReader reader(text);
   reader.read();
   reader.hand_out(visit);
+  return !reader.is_in_root();
 }
 
 }  // namespace assay

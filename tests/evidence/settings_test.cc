@@ -127,6 +127,18 @@ TEST(Settings, OfDamagedXmlGiveWhatCanBeRead) {
   EXPECT_THAT(settings_of(deep), IsEmpty());
 }
 
+TEST(Settings, OfXmlThatEndsTooEarlyAreKeptAndItIsSaid) {
+  const std::string xml = kConfigurationXml.substr(0, kConfigurationXml.find("<Banner>"));
+  const Reading reading = read_files({{"xconf_dump_vcsc_2022-07-11_17_33_18.xml", xml}});
+  EXPECT_THAT(reading.settings, SizeIs(2));
+  ASSERT_THAT(reading.inventory.problems, SizeIs(1));
+  EXPECT_EQ(reading.inventory.problems[0].code, "truncated");
+  EXPECT_EQ(reading.inventory.problems[0].offset, xml.size());
+  EXPECT_TRUE(reading.inventory.members[0].cut);
+  EXPECT_THAT(read_files({{"xconf_dump_vcsc_2022-07-11_17_33_18.xml", kConfigurationXml}}).inventory.problems,
+              SizeIs(0));
+}
+
 TEST(Settings, AreTheSameFactsInAllForms) {
   const std::string configuration_text =
       "*c xConfiguration CollaborationEdge Enabled: \"On\"\n"
