@@ -74,6 +74,7 @@ void choose(archive* handle, Form form) {
 
 ArchiveReader::ArchiveReader(Source& source, Form form)
     : source_(source),
+      form_(form),
       block_(std::make_unique_for_overwrite<char[]>(kBlockBytes)),
       handle_(archive_read_new()) {
   if (!handle_) throw std::bad_alloc();
@@ -141,7 +142,26 @@ std::uint64_t ArchiveReader::consumed() const {
   return static_cast<std::uint64_t>(std::max<la_int64_t>(archive_filter_bytes(handle_.get(), -1), 0));
 }
 
+// What is in a 7z archive stands at its end, and its beginning tells where. libarchive says nothing of one
+// that ends before.
+bool ArchiveReader::is_cut_seven_zip() const {
+  constexpr std::size_t kStartHeader = 32;
+  const bool may_be =
+      form_ == Form::seven_zip && source_.size() && archive_error_string(handle_.get()) == nullptr;
+  const std::string_view front(block_.get(), block_size_);
+  if (!may_be || front.size() < kStartHeader || !front.starts_with("7z\xbc\xaf\x27\x1c")) return false;
+  const auto number_at = [front](std::size_t at) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 8; i > 0; --i) number = number << 8U | static_cast<unsigned char>(front[at + i - 1]);
+    return number;
+  };
+  const std::uint64_t room = std::max<std::uint64_t>(*source_.size(), kStartHeader) - kStartHeader;
+  const std::uint64_t offset = number_at(12);
+  return offset > room || number_at(20) > room - offset;
+}
+
 std::string ArchiveReader::code_of_failure() const {
+  if (is_cut_seven_zip()) return "truncated";
   const std::string what = words();
   const auto says = [&what](std::string_view part) { return what.find(part) != std::string::npos; };
   if (says("ncrypt") || says("assphrase")) return "encrypted";
@@ -151,6 +171,7 @@ std::string ArchiveReader::code_of_failure() const {
 }
 
 std::string ArchiveReader::words() const {
+  if (is_cut_seven_zip()) return "its table of contents, which stands at its end, is missing";
   const char* words = archive_error_string(handle_.get());
   return words == nullptr ? "no reason given" : printable(words);
 }

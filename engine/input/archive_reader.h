@@ -40,6 +40,7 @@ class ArchiveReader {
 
  private:
   static la_ssize_t on_read(archive* handle, void* self, const void** block);
+  bool is_cut_seven_zip() const;
   static la_int64_t on_seek(archive* handle, void* self, la_int64_t offset, int whence);
 
   struct Free {
@@ -47,6 +48,7 @@ class ArchiveReader {
   };
 
   Source& source_;
+  Form form_;
   std::unique_ptr<char[]> block_;
   std::uint64_t position_ = 0;  // of the next read
   bool starved_ = false;        // libarchive asked for more than there was

@@ -183,10 +183,13 @@ void Container::report_failure(const std::string& path, std::uint64_t offset) {
   std::string code = reader_.code_of_failure();
   const std::string_view what = code == "truncated" ? "ends too early" : "cannot be read";
   const std::string_view rest = ended_ ? "; the rest of it and of the archive was left unread" : "";
-  std::string message =
-      in_member ? fmt::format("This member {} ({}), after {} bytes{}", what, reader_.words(), offset, rest)
-                : fmt::format("The {} archive {} at byte {} ({}); what follows was left unread",
-                              to_string(form_), what, offset, reader_.words());
+  const bool may_be_sound = code == "encrypted" || code == "unsupported";
+  const std::string_view advice = may_be_sound ? ". Unpack it and give what is in it" : "";
+  std::string message = in_member
+                            ? fmt::format("This member {} ({}), after {} bytes{}{}", what, reader_.words(),
+                                          offset, rest, advice)
+                            : fmt::format("The {} archive {} at byte {} ({}); what follows was left unread{}",
+                                          to_string(form_), what, offset, reader_.words(), advice);
   budget_.report(std::move(code), path, offset, std::move(message));
 }
 
