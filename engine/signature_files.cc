@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <system_error>
 
 #include "assay/signatures.h"
 #include "assay/version.h"
@@ -45,7 +47,10 @@ std::vector<fs::path> files_of(const fs::path& path) {
 
 std::string read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error("unreadable", fmt::format("cannot open signature file {}", path.string()));
+  if (!file) {
+    throw Error("unreadable", fmt::format("cannot open signature file {}: {}", path.string(),
+                                          std::generic_category().message(errno)));
+  }
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -30,7 +30,8 @@ std::string why(const Finding& finding) {
   for (const Missing& missing : finding.missing) reasons.push_back(missing.message);
   for (const std::string& note : finding.notes) reasons.push_back(note);
   for (const Group& group : finding.groups) {
-    reasons.push_back(fmt::format("group {} with {} hits", show(group.captures), group.count));
+    reasons.push_back(fmt::format("group {} with {} hit{}", show(group.captures), group.count,
+                                  group.count == 1 ? "" : "s"));
   }
   if (reasons.empty()) {
     reasons.push_back(finding.status == Status::not_applicable

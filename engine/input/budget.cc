@@ -28,7 +28,7 @@ bool Budget::go_on(const std::string& path) {
   const auto elapsed = std::chrono::steady_clock::now() - begin_;
   if (elapsed < std::chrono::seconds(limits().seconds)) return true;
   report_limit("time", limits().seconds, path, 0,
-               "seconds have passed; the rest of this member and all that follows was left unread");
+               "seconds have passed; the rest of this member and all that follows were left unread");
   stop_ = Stop::limit;
   return false;
 }
@@ -40,7 +40,7 @@ bool Budget::may_open(const std::string& path) {
     return true;
   }
   report_limit("members", limits().members, path, 0,
-               "members have been opened; this one and all that follows was left unread");
+               "members have been opened; this one and all that follows were left unread");
   stop_ = Stop::limit;
   return false;
 }
@@ -51,7 +51,7 @@ std::size_t Budget::grant(std::size_t wanted) const {
 
 void Budget::stop_for_total_bytes(const std::string& path, std::uint64_t offset) {
   report_limit("total-bytes", limits().total_bytes, path, offset,
-               "bytes have been read in all; the rest of this member and all that follows was left unread");
+               "bytes have been read in all; the rest of this member and all that follows were left unread");
   stop_ = Stop::limit;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "evidence/fields.h"
 #include "text/cut.h"
@@ -25,6 +26,24 @@ bool has_failed(const Transaction& transaction) {
   return status >= kFirstFailure && status != kWantsCredentials && status != kProxyWantsCredentials;
 }
 
+// The message behind the pairs that every record begins with: when, how severe, where in the code.
+std::string_view words_of(const Record& record) {
+  constexpr std::array<std::string_view, 7> kFront{"UTCTime", "Module", "Level",   "CodeLocation",
+                                                   "Method",  "Thread", "ThreadID"};
+  std::string_view rest = record.message;
+  for (const Pair& pair : record.pairs) {
+    const bool is_front = std::any_of(kFront.begin(), kFront.end(), [&pair](std::string_view key) {
+      return equal_ignoring_case(pair.key, key);
+    });
+    if (!is_front || pair.value.empty() || pair.key.data() != rest.data()) break;
+    const auto end = static_cast<std::size_t>(pair.value.data() + pair.value.size() - rest.data());
+    if (end > rest.size()) break;
+    rest.remove_prefix(end);
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\",:"), rest.size()));
+  }
+  return rest.empty() ? record.message : rest;
+}
+
 // What a record says apart from its numbers and names. Pairs other than Event and Detail are left out: they
 // say to whom it happened, not what.
 void append_record_shape(const Record& record, std::string& shape) {
@@ -33,7 +52,7 @@ void append_record_shape(const Record& record, std::string& shape) {
   shape += record.module;
   shape += record.process.empty() && record.module.empty() ? "" : ": ";
   if (record.event.empty() && record.detail.empty()) {
-    append_shape(record.message, shape);
+    append_shape(words_of(record), shape);
     return;
   }
   append_shape(record.event, shape);
@@ -43,7 +62,7 @@ void append_record_shape(const Record& record, std::string& shape) {
 
 void append_transaction_shape(const Transaction& transaction, std::string& shape) {
   shape += fmt::format("{} {} from ", *transaction.status, transaction.reason);
-  if (transaction.target && transaction.target->decoded) {
+  if (transaction.target && transaction.target->decoded && !transaction.target->host.empty()) {
     shape += fmt::format("{}:{}", transaction.target->host, transaction.target->port.value_or(0));
   } else {
     shape += transaction.server.empty() ? "no server" : transaction.server;

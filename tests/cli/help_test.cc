@@ -73,6 +73,7 @@ TEST(Help, BashCompletesCommandsAndOptions) {
   EXPECT_EQ(complete("assay fields --format j", 3), "jsonl\n");
   EXPECT_EQ(complete("assay signatures li", 2), "list lint\n");
   EXPECT_EQ(complete("assay signatures show --format j", 4), "json\n");
+  EXPECT_EQ(complete("assay explain CSCwc69661 --format t", 4), "text\n");
 }
 
 TEST(Version, IsSaidInBothWays) {

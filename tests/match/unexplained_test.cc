@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace assay {
 namespace {
@@ -68,6 +69,21 @@ TEST(Unexplained, TakesTheEventAndTheDetailOfARecordWithPairs) {
   const KeptAlike kept = keeper.take();
   ASSERT_THAT(kept.alike, SizeIs(1));
   EXPECT_EQ(kept.alike[0].shape, "alarm: Alarm Raised: Peer * is gone");
+}
+
+TEST(Unexplained, LeavesOutWhatEveryRecordBeginsWith) {
+  UnexplainedKeeper keeper;
+  add(keeper,
+      R"log(2022-07-11T18:55:01+00:00 vcsc tvcs: UTCTime="2022-07-11 18:55:01,000" Module="developer.ssl" )log"
+      R"log(Level="ERROR" CodeLocation="ttssl_openssl.cpp(68)" Method="::TTSSLErrorOutput" Thread="0x7f29":  )log"
+      R"log(Failed to establish SSL connection iResult="-1")log");
+  add(keeper, R"(2022-07-11T18:55:01+00:00 vcsc tvcs: Module="developer.ssl" Level="ERROR")");
+  const KeptAlike kept = keeper.take();
+  std::vector<std::string> shapes;
+  for (const Alike& alike : kept.alike) shapes.push_back(alike.shape);
+  EXPECT_THAT(shapes, ::testing::UnorderedElementsAre(
+                          ::testing::StartsWith("tvcs developer.ssl: Failed to establish SSL connection"),
+                          ::testing::StartsWith("tvcs developer.ssl: Module=")));
 }
 
 TEST(Unexplained, TakesTheMnemonicOfARecordWithoutProcess) {
@@ -151,6 +167,15 @@ TEST(Unexplained, CountsFailedTransactionsByStatusAndTarget) {
   EXPECT_EQ(kept.alike[0].kind, "http");
   EXPECT_EQ(kept.alike[0].shape, "502 Bad Gateway from cucm.example.com:8443");
   EXPECT_EQ(kept.alike[0].count, 2U);
+}
+
+TEST(Unexplained, NamesTheServerOfATransactionWhoseTargetIsADomainOnly) {
+  UnexplainedKeeper keeper;
+  Transaction transaction = failure(403);
+  transaction.target = Target{
+      .raw = "", .decoded = true, .domain = "example.com", .protocol = "", .host = "", .port = std::nullopt};
+  add(keeper, transaction);
+  EXPECT_EQ(keeper.take().alike.at(0).shape, "403 Bad Gateway from no server");
 }
 
 TEST(Unexplained, PassesOverTheDemandForCredentialsThatBeginsEverySignIn) {
