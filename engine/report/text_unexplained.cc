@@ -13,11 +13,6 @@ namespace {
 constexpr std::size_t kUnexplainedShown = 10;
 constexpr std::size_t kExampleShown = 300;
 
-template <typename... Values>
-std::string fill(std::string_view words, const Values&... values) {
-  return fmt::format(fmt::runtime(words), values...);
-}
-
 std::string how_often(const UnexplainedGroup& group, const Headings& headings) {
   std::string words = group.count == 1 ? std::string(headings.once) : fill(headings.times, group.count);
   if (group.first && group.last) {
