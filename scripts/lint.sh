@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds the code to its form: clang-format and shell syntax. Changes nothing.
-# clang-tidy takes long, so it is a build of its own: cmake --preset tidy && cmake --build --preset tidy
+# clang-tidy takes longer: scripts/tidy.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -149,8 +149,9 @@ class Joining {
       ++joined_[i];
       partners.push_back(partner->hit);
     }
+    if (result == nullptr) return &hit;
     for (const Hit* partner : partners) note_taken(*partner, *result);
-    return result == nullptr ? &hit : result;
+    return result;
   }
 
   void set_how_sure(const HitJoin& join, const Partner& partner, Hit& hit) const {

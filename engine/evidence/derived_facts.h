@@ -36,7 +36,7 @@ class SettingFacts {
   bool kept_all() const { return kept_ <= kMaxSettings; }
 
   static constexpr std::size_t kMaxSettings = 50'000;
-  static constexpr std::size_t kMaxValue = 64 * 1024;
+  static constexpr std::size_t kMaxValue = 64U << 10;
 
  private:
   struct Zones {

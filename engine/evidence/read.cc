@@ -21,7 +21,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kFirstLook = 64 * 1024;
+constexpr std::size_t kFirstLook = 64U << 10;
 constexpr std::size_t kMaxCertificates = 16U << 20;  // a trust store of a thousand certificates is 2 MB
 constexpr std::size_t kMaxDump = 32U << 20;  // dumps are read whole; the largest real ones are some MB
 

@@ -268,7 +268,7 @@ void days_until_valid(const Event& event, Unused, FieldValues& values) {
 
 using enum Whose;
 
-constexpr std::array kGetters = std::to_array<FieldGetter>({
+constexpr std::array kWireGetters = std::to_array<FieldGetter>({
     {"tls.time", of_handshake<&Handshake::begin>},
     {"tls.client", endpoint_text<&Handshake::client>},
     {"tls.client.address", endpoint_address<&Handshake::client>},
@@ -352,7 +352,7 @@ constexpr std::array kGetters = std::to_array<FieldGetter>({
 }  // namespace
 
 std::span<const FieldGetter> wire_getters() {
-  return kGetters;
+  return kWireGetters;
 }
 
 }  // namespace assay

@@ -63,9 +63,7 @@ OpenedEntry open_entry(const FileHandle& folder, const std::string& name) {
   // Not to block, should it have become a pipe meanwhile.
   const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
   entry.handle = FileHandle(::openat(folder.get(), name.c_str(), flags));
-  if (!entry.handle) {
-    entry.error = errno;
-  } else if (::fstat(entry.handle.get(), &status) != 0) {
+  if (!entry.handle || ::fstat(entry.handle.get(), &status) != 0) {
     entry.error = errno;
   } else {
     entry.kind = kind_of(status.st_mode);

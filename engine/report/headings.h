@@ -1,7 +1,10 @@
 // The words of the text output that are not of a signature, in each language.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace assay {
@@ -33,6 +36,12 @@ struct Headings {
   std::string_view separator;  // between things of a list
   std::string_view experimental, deprecated;
 };
+
+// One of these words with `values` for its "{}".
+template <typename... Values>
+std::string fill(std::string_view words, const Values&... values) {
+  return fmt::format(fmt::runtime(words), values...);
+}
 
 // English for a language that is not there. "it-IT" is "it".
 const Headings& headings_in(std::string_view language);

@@ -46,11 +46,6 @@ bool is_shown_whole(const Finding& finding) {
          (finding.status == Status::issue || finding.status == Status::potential_problem);
 }
 
-template <typename Value>
-std::string fill(std::string_view words, const Value& value) {
-  return fmt::format(fmt::runtime(words), value);
-}
-
 std::string found_words(const Counts& counts, const Headings& headings) {
   std::string words;
   if (counts.issues > 0)

@@ -15,10 +15,6 @@ namespace {
 constexpr std::size_t kGroupsShown = 20;
 constexpr std::size_t kLinesOfEvidence = 10;
 
-std::string fill(std::string_view words, std::string_view value) {
-  return fmt::format(fmt::runtime(words), value);
-}
-
 void write_words(std::string_view evidence, const Headings& headings, std::size_t indent, Page& page) {
   const std::string text = printable_prose(without_carriage_returns(evidence));
   const std::vector<std::string> lines = wrap(text, page.width() - indent);

@@ -15,11 +15,6 @@ namespace {
 constexpr std::size_t kUnexplainedShown = 10;
 constexpr std::size_t kExampleShown = 300;
 
-template <typename... Values>
-std::string fill(std::string_view words, const Values&... values) {
-  return fmt::format(fmt::runtime(words), values...);
-}
-
 // "ERROR" of a traffic server as it stands; of Finesse and its kin, who write a digit, "ERROR (3)".
 std::string level_of(const UnexplainedGroup& group) {
   constexpr std::array<std::string_view, 5> kBySeverity{"EMERGENCY", "ALERT", "CRITICAL", "ERROR", "WARNING"};

@@ -59,7 +59,7 @@ bool exclude_each_other(const ValueTest& a, const ValueTest& b) {
 }
 
 std::string in_words(const ValueTest& test) {
-  const std::string operand =
+  std::string operand =
       test.pattern != nullptr ? test.pattern->text() : fmt::format("{}", test.operands.front());
   switch (test.op) {
     case Operator::matches:

@@ -144,8 +144,9 @@ struct TooLong {};
 // section, and the length of each value.
 class BoundedContext : public mustache::context<std::string> {
  public:
-  BoundedContext(const mustache::data& data, std::size_t template_bytes)
-      : mustache::context<std::string>(&data), each_entry_(template_bytes + 1) {}
+  BoundedContext(const mustache::data& data, std::size_t template_bytes) : each_entry_(template_bytes + 1) {
+    mustache::context<std::string>::push(&data);  // the whole is no entry
+  }
 
   void push(const mustache::data* data) override {
     spend(each_entry_);

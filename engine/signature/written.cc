@@ -95,18 +95,17 @@ class Reader {
   }
 
   WrittenNode::Form form_at_hand() const {
-    using Form = WrittenNode::Form;
+    using enum WrittenNode::Form;
     if (event_.type == YAML_SEQUENCE_START_EVENT) {
-      return event_.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? Form::flow_list
-                                                                          : Form::block_list;
+      return event_.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? flow_list : block_list;
     }
     if (event_.type == YAML_MAPPING_START_EVENT) {
-      return event_.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? Form::flow_map : Form::block_map;
+      return event_.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? flow_map : block_map;
     }
     const bool is_scalar = event_.type == YAML_SCALAR_EVENT;
     const auto style = is_scalar ? event_.data.scalar.style : YAML_ANY_SCALAR_STYLE;
     const bool block = style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
-    return block ? Form::block_scalar : Form::scalar;
+    return block ? block_scalar : scalar;
   }
 
   // Between values, from where the last one ended up to `end`.

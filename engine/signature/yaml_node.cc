@@ -104,9 +104,9 @@ YamlNode::Kind kind_of_plain(std::string_view text) {
 }
 
 // libyaml counts columns in characters; people's editors and our readers count bytes.
-class Lines {
+class LineIndex {
  public:
-  explicit Lines(std::string_view text) : text_(text) {
+  explicit LineIndex(std::string_view text) : text_(text) {
     starts_.push_back(0);
     for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
       starts_.push_back(at + 1);
@@ -324,7 +324,7 @@ class TreeReader {
   static const char* words(const yaml_char_t* text) { return reinterpret_cast<const char*>(text); }
 
   Events events_;
-  Lines lines_;
+  LineIndex lines_;
   Remarks& remarks_;
   std::size_t values_ = 0;
   bool has_alias_ = false;

@@ -13,14 +13,9 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kMostEarly = 32;
-constexpr std::size_t kMostEarlyBytes = 128 * 1024;
-constexpr std::size_t kMostFaults = 8;
+constexpr std::size_t kMostEarlyBytes = 128U << 10;
 // Nothing on its way is further ahead than this; such an acknowledgement is not sound.
 constexpr std::int64_t kFarthestAhead = 16 << 20;
-
-Peer other(Peer peer) {
-  return peer == Peer::client ? Peer::server : Peer::client;
-}
 
 }  // namespace
 
@@ -147,7 +142,7 @@ OrderedBytes::Out Connection::out(Peer from) {
 
 // Remembers which packet brought what the reader has just noticed.
 void Connection::note(const Origin& origin) {
-  for (std::size_t i = faults_.size(); i < reader_.faults().size() && i < kMostFaults; ++i) {
+  for (std::size_t i = faults_.size(); i < reader_.faults().size(); ++i) {
     faults_.push_back({.words = reader_.faults()[i], .origin = origin});
   }
   for (const Peer peer : {Peer::client, Peer::server}) {

@@ -29,7 +29,7 @@ constexpr std::size_t kMostHeld = 48U << 20;
 constexpr std::size_t kMostKept = 64U << 20;
 // Of a connection that begins in the middle. A handshake that runs across two captures is shorter.
 constexpr std::size_t kMostMiddle = 16;
-constexpr std::size_t kMostMiddleBytes = 24 * 1024;
+constexpr std::size_t kMostMiddleBytes = 24U << 10;
 constexpr std::size_t kMostFaultsInAll = 1'000;
 
 Endpoint endpoint_of(const PacketEndpoint& packet) {

@@ -14,7 +14,7 @@ constexpr std::uint32_t kIpv6 = 0x86dd;
 constexpr std::uint8_t kTcp = 6;
 constexpr std::uint8_t kUdp = 17;
 
-std::uint32_t number(Bytes bytes, std::size_t at, std::size_t size) {
+std::uint32_t big_endian(Bytes bytes, std::size_t at, std::size_t size) {
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < size; ++i) value = value << 8 | bytes[at + i];
   return value;
@@ -28,7 +28,7 @@ PacketKind by_ether_type(std::uint32_t type, Bytes rest, Bytes& network) {
   constexpr std::size_t kVlanBytes = 4;
   while (is_vlan(type)) {
     if (rest.size() < kVlanBytes) return PacketKind::malformed;
-    type = number(rest, 2, 2);
+    type = big_endian(rest, 2, 2);
     rest = rest.subspan(kVlanBytes);
   }
   network = rest;
@@ -39,7 +39,7 @@ PacketKind by_ether_type(std::uint32_t type, Bytes rest, Bytes& network) {
 PacketKind find_network(int link_type, Bytes packet, Bytes& network) {
   const auto behind = [&](std::size_t header, std::size_t type_at) {
     if (packet.size() < header) return PacketKind::malformed;
-    return by_ether_type(number(packet, type_at, 2), packet.subspan(header), network);
+    return by_ether_type(big_endian(packet, type_at, 2), packet.subspan(header), network);
   };
   switch (link_type) {
     case DLT_EN10MB:
@@ -71,10 +71,10 @@ PacketKind decode_tcp(Bytes bytes, std::size_t length_on_wire, TcpSegment& segme
   const std::size_t header = static_cast<std::size_t>(bytes[12] >> 4) * 4;
   if (header < kHeaderBytes || header > length_on_wire) return PacketKind::malformed;
   const std::uint8_t flags = bytes[13];
-  segment.source.port = static_cast<std::uint16_t>(number(bytes, 0, 2));
-  segment.target.port = static_cast<std::uint16_t>(number(bytes, 2, 2));
-  segment.sequence = number(bytes, 4, 4);
-  segment.acknowledged = number(bytes, 8, 4);
+  segment.source.port = static_cast<std::uint16_t>(big_endian(bytes, 0, 2));
+  segment.target.port = static_cast<std::uint16_t>(big_endian(bytes, 2, 2));
+  segment.sequence = big_endian(bytes, 4, 4);
+  segment.acknowledged = big_endian(bytes, 8, 4);
   segment.fin = (flags & 0x01) != 0;
   segment.syn = (flags & 0x02) != 0;
   segment.rst = (flags & 0x04) != 0;
@@ -91,9 +91,9 @@ PacketKind decode_ipv4(Bytes network, TcpSegment& segment) {
   if (network.size() < kHeaderBytes) return PacketKind::malformed;
   if (network[9] != kTcp) return PacketKind::other;
   constexpr std::uint32_t kMoreOrOffset = 0x3fff;
-  if ((number(network, 6, 2) & kMoreOrOffset) != 0) return PacketKind::fragment;
+  if ((big_endian(network, 6, 2) & kMoreOrOffset) != 0) return PacketKind::fragment;
   const std::size_t header = static_cast<std::size_t>(network[0] & 0x0f) * 4;
-  std::size_t total = number(network, 2, 2);
+  std::size_t total = big_endian(network, 2, 2);
   if (total == 0) total = network.size();  // left to the network card (TCP segmentation offload)
   if (header < kHeaderBytes || header > total || header > network.size()) return PacketKind::malformed;
   for (PacketEndpoint* endpoint : {&segment.source, &segment.target}) {
@@ -112,7 +112,7 @@ PacketKind decode_ipv6(Bytes network, TcpSegment& segment) {
   std::copy_n(network.begin() + 8, 16, segment.source.address.begin());
   std::copy_n(network.begin() + 24, 16, segment.target.address.begin());
   std::uint8_t next = network[6];
-  std::size_t length = number(network, 4, 2);
+  std::size_t length = big_endian(network, 4, 2);
   Bytes rest = network.subspan(kHeaderBytes);
   if (length == 0) length = rest.size();
   constexpr std::uint8_t kHopByHop = 0, kRouting = 43, kFragment = 44, kDestination = 60;
@@ -120,7 +120,7 @@ PacketKind decode_ipv6(Bytes network, TcpSegment& segment) {
     constexpr std::size_t kUnit = 8;
     if (rest.size() < kUnit) return PacketKind::malformed;
     constexpr std::uint32_t kMoreOrOffset = 0xfff9;
-    if (next == kFragment && (number(rest, 2, 2) & kMoreOrOffset) != 0) {
+    if (next == kFragment && (big_endian(rest, 2, 2) & kMoreOrOffset) != 0) {
       return rest[0] == kUdp ? PacketKind::other : PacketKind::fragment;
     }
     const std::size_t header = next == kFragment ? kUnit : (std::size_t{rest[1]} + 1) * kUnit;

@@ -12,7 +12,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kMostWaiting = 256 * 1024;
+constexpr std::size_t kMostWaiting = 256U << 10;
 constexpr std::size_t kMostSegmentsWaiting = 64;
 
 }  // namespace

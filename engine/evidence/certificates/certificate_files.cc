@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 3> kCertificateLabels = {"CERTIFICATE", "
 // next is another SEQUENCE or the object identifier of the type; a private key begins with a number.
 bool looks_like_der(std::string_view front) {
   if (front.size() < 6 || front[0] != '\x30' || front[1] < '\x81' || front[1] > '\x83') return false;
-  const char next = front[static_cast<std::size_t>(2 + (front[1] & 3))];
+  const char next = front[2U + (static_cast<unsigned char>(front[1]) & 3U)];
   return next == '\x30' || next == '\x06';
 }
 

@@ -68,8 +68,8 @@ void note_issuers(const std::vector<CertificatePointer>& chain,
     (holds(*current) ? verdict.held : verdict.lacking).push_back(current->subject);
     return;
   }
-  constexpr std::size_t kLongestChain = 20;
-  for (std::size_t depth = 0; depth < kLongestChain && !current->self_signed; ++depth) {
+  constexpr std::size_t kDeepest = 20;
+  for (std::size_t depth = 0; depth < kDeepest && !current->self_signed; ++depth) {
     const Certificate* issuer = find_issuer(trusted, *current);
     const bool is_held = issuer != nullptr;
     if (issuer == nullptr) issuer = find_issuer(chain, *current);
@@ -104,7 +104,8 @@ TrustVerdict TrustStore::judge(const std::vector<CertificatePointer>& chain, std
   const Stack others(sk_X509_new_null());
   for (std::size_t i = 1; i < chain.size(); ++i) {
     X509Pointer x509 = parse(chain[i]->der);
-    if (x509 && sk_X509_push(others.get(), x509.get()) > 0) x509.release();
+    if (x509 && sk_X509_push(others.get(), x509.get()) > 0)
+      static_cast<void>(x509.release());  // others owns it
   }
   const StoreContext context(X509_STORE_CTX_new());
   if (X509_STORE_CTX_init(context.get(), inside_->store.get(), leaf.get(), others.get()) != 1) return verdict;

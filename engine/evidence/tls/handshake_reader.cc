@@ -28,8 +28,8 @@ namespace assay {
 namespace {
 
 constexpr std::size_t kMessageHeaderBytes = 4;
-constexpr std::size_t kLargestMessage = 512 * 1024;  // a chain of certificates is rarely above 16 KiB
-constexpr std::size_t kLongestPrologue = 64 * 1024;
+constexpr std::size_t kLargestMessage = 512U << 10;  // a chain of certificates is rarely above 16 KiB
+constexpr std::size_t kLongestPrologue = 64U << 10;
 constexpr std::size_t kEncryptedAlertBytes = 2 + 1 + 16;
 constexpr std::size_t kJavaPaddingBytes = 16;
 constexpr std::size_t kMostAlerts = 16;
@@ -64,10 +64,6 @@ bool spoke(const Direction& side) {
   return side.encrypted_records > 0 && !side.first_was_alert;
 }
 
-Peer other(Peer peer) {
-  return peer == Peer::client ? Peer::server : Peer::client;
-}
-
 bool is_known(MessageType type) {
   switch (type) {
     case MessageType::hello_request:
@@ -100,6 +96,10 @@ std::size_t length_of_message(Bytes message) {
 }
 
 }  // namespace
+
+Peer other(Peer peer) {
+  return peer == Peer::client ? Peer::server : Peer::client;
+}
 
 struct HandshakeReader::Inside {
   std::array<Direction, 2> directions;  // by Peer as TLS sees it
@@ -320,7 +320,7 @@ void HandshakeReader::Inside::handshake_record(Peer from, const TlsRecord& recor
   Direction& mine = direction(from);
   if (mine.switched) return encrypted(from, record, time);
   if (!mine.between_messages) {
-    constexpr std::size_t kUsualMessage = 64 * 1024;
+    constexpr std::size_t kUsualMessage = 64U << 10;
     const bool sound = record.body.size() >= kMessageHeaderBytes &&
                        is_known(static_cast<MessageType>(record.body[0])) &&
                        length_of_message(record.body) <= kUsualMessage;

@@ -6,7 +6,7 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kHeaderBytes = 5;
+constexpr std::size_t kRecordHeaderBytes = 5;
 constexpr std::size_t kLargestRecord = (1U << 14) + 2048;  // RFC 5246 section 6.2.3: ciphertext
 
 std::size_t length_of(Bytes header) {
@@ -23,7 +23,7 @@ TlsRecord record_of(Bytes header, Bytes body) {
 }  // namespace
 
 bool RecordCutter::plausible(Bytes front) {
-  if (front.size() < kHeaderBytes) return false;
+  if (front.size() < kRecordHeaderBytes) return false;
   const bool type = front[0] >= 20 && front[0] <= 24;
   const bool version = front[1] == 3 && front[2] <= 4;
   const std::size_t length = length_of(front);
@@ -48,24 +48,32 @@ bool RecordCutter::bytes(Bytes data, const Visit& visit) {
       data = data.subspan(skipped);
       continue;
     }
-    if (begun_.empty() && data.size() >= kHeaderBytes) {
+    if (begun_.empty() && data.size() >= kRecordHeaderBytes) {
       if (!plausible(data)) return gap(), false;
-      const std::size_t whole = kHeaderBytes + length_of(data);
-      const bool opaque = static_cast<RecordType>(data[0]) == RecordType::application_data;
-      if (opaque || data.size() >= whole) {
-        visit(record_of(data, opaque ? Bytes{} : data.subspan(kHeaderBytes, whole - kHeaderBytes)));
-        skip_ = whole > data.size() ? whole - data.size() : 0;
-        data = data.subspan(std::min(whole, data.size()));
-        continue;
-      }
+      const std::size_t taken = visit_in_place(data, visit);
+      data = data.subspan(taken);
+      if (taken > 0) continue;
     }
-    const std::size_t wanted = begun_.size() < kHeaderBytes ? kHeaderBytes : kHeaderBytes + length_of(begun_);
+    const std::size_t wanted =
+        begun_.size() < kRecordHeaderBytes ? kRecordHeaderBytes : kRecordHeaderBytes + length_of(begun_);
     const std::size_t taken = std::min(wanted - begun_.size(), data.size());
     begun_.insert(begun_.end(), data.begin(), data.begin() + static_cast<std::ptrdiff_t>(taken));
     data = data.subspan(taken);
-    if (begun_.size() >= kHeaderBytes && !header_done(visit)) return gap(), false;
+    if (begun_.size() >= kRecordHeaderBytes && !header_done(visit)) return gap(), false;
   }
   return true;
+}
+
+// Called with at least a header in `data`: visits the record without copying it if it is whole, or can be
+// passed over. Returns how many bytes that took: none if it has to be gathered.
+std::size_t RecordCutter::visit_in_place(Bytes data, const Visit& visit) {
+  const std::size_t whole = kRecordHeaderBytes + length_of(data);
+  const bool opaque = static_cast<RecordType>(data[0]) == RecordType::application_data;
+  if (!opaque && data.size() < whole) return 0;
+  visit(record_of(data, opaque ? Bytes{} : data.subspan(kRecordHeaderBytes, whole - kRecordHeaderBytes)));
+  const std::size_t taken = std::min(whole, data.size());
+  skip_ = whole - taken;
+  return taken;
 }
 
 // Called with at least a header in `begun_`: visits the record if it is whole, or can be passed over.
@@ -73,8 +81,8 @@ bool RecordCutter::header_done(const Visit& visit) {
   if (!plausible(begun_)) return false;
   const std::size_t length = length_of(begun_);
   const bool opaque = static_cast<RecordType>(begun_[0]) == RecordType::application_data;
-  if (!opaque && begun_.size() < kHeaderBytes + length) return true;
-  visit(record_of(begun_, opaque ? Bytes{} : Bytes(begun_).subspan(kHeaderBytes)));
+  if (!opaque && begun_.size() < kRecordHeaderBytes + length) return true;
+  visit(record_of(begun_, opaque ? Bytes{} : Bytes(begun_).subspan(kRecordHeaderBytes)));
   if (opaque) skip_ = length;
   begun_.clear();
   return true;

@@ -45,6 +45,7 @@ class RecordCutter {
   static bool plausible(Bytes front);
 
  private:
+  std::size_t visit_in_place(Bytes data, const Visit& visit);
   bool header_done(const Visit& visit);
 
   std::vector<std::uint8_t> begun_;  // header and body so far of a record that is not whole
