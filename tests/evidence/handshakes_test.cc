@@ -13,6 +13,7 @@
 namespace assay {
 namespace {
 
+using testing::AnyOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -159,6 +160,19 @@ TEST(Handshakes, Tls13HidesItsCertificates) {
   EXPECT_THAT(alerts(refused), ElementsAre("fatal unknown_ca from client"));  // OpenSSL sends it in the clear
 }
 
+TEST(Handshakes, AnEncryptedAlertInsteadOfFinishedRefuses) {
+  const Handshake refused = captured("java_tls13_refused");  // Java pads it
+  EXPECT_EQ(refused.outcome, HandshakeOutcome::refused_by_client);
+  EXPECT_THAT(alerts(refused), ElementsAre("encrypted from client"));
+  EXPECT_EQ(captured("java_tls13_completed").outcome, HandshakeOutcome::completed);
+}
+
+TEST(Handshakes, WhoComplainsThatTheOtherSideHungUpRefusesNothing) {
+  const Handshake cut = captured("tls12_cut");
+  EXPECT_THAT(alerts(cut), ElementsAre("fatal decode_error from client"));
+  EXPECT_EQ(cut.outcome, HandshakeOutcome::cut);
+}
+
 TEST(Handshakes, OverIpv6AndBehindStarttls) {
   const Handshake ipv6 = captured("tls12_ipv6");
   EXPECT_EQ(to_string(ipv6.server), "[2001:db8::10]:8443");
@@ -290,6 +304,54 @@ TEST(Handshakes, APacketThatIsMissingLeavesAPartialOne) {
   EXPECT_EQ(handshake.sni, "cucm.example.com");
   EXPECT_THAT(handshake.server_certificates, IsEmpty());
   EXPECT_EQ(handshake.server_certificates_seen, CertificateVisibility::unknown);
+}
+
+// A goodbye is an encrypted alert like any other: it refuses nothing where Finished may be what is missing.
+TEST(Handshakes, WhatIsMissingMakesNoRefusalOfAGoodbye) {
+  for (const std::string name : {"tls12_client_accepted", "tls13_client_accepted", "tls13_no_tickets",
+                                 "java_tls13_completed", "tls10_completed", "curl_tls12"}) {
+    const PcapFile whole(captured_file(name + ".pcap"));
+    for (std::size_t i = 0; i < whole.packets.size(); ++i) {
+      const auto at = whole.packets.begin() + static_cast<std::ptrdiff_t>(i);
+      PcapFile holed(whole);
+      holed.packets.erase(holed.packets.begin() + static_cast<std::ptrdiff_t>(i));
+      PcapFile late(whole);
+      late.packets.assign(at, whole.packets.end());
+      for (const PcapFile& file : {holed, late}) {
+        for (const SeenHandshake& seen : read_capture(file.bytes()).handshakes) {
+          EXPECT_THAT(seen.handshake.outcome,
+                      AnyOf(HandshakeOutcome::completed, HandshakeOutcome::unfinished))
+              << name << ", packet " << i + 1;
+        }
+      }
+    }
+  }
+}
+
+TEST(Handshakes, UnlessTheServerHasSaidAllItsCertificatesAreUnknown) {
+  const PcapFile whole(captured_file("tls12_client_accepted.pcap"));
+  constexpr std::ptrdiff_t kServerHello = 5;
+  PcapFile file(whole);
+  file.packets.erase(file.packets.begin() + kServerHello + 1, file.packets.end());
+  const Handshake begun = handshake_of(file.bytes());
+  EXPECT_EQ(begun.version, "TLS 1.2");
+  EXPECT_EQ(begun.server_certificates_seen, CertificateVisibility::unknown);
+
+  std::vector<Handshake> handshakes;
+  for (const SeenHandshake& seen : read_capture(captured_file("tls12_resumed.pcap")).handshakes) {
+    handshakes.push_back(seen.handshake);
+  }
+  ASSERT_THAT(handshakes, SizeIs(2));
+  EXPECT_EQ(handshakes[1].server_certificates_seen, CertificateVisibility::none_sent);
+}
+
+TEST(Handshakes, WhoPresentsACertificateWasAskedForIt) {
+  PcapFile file(captured_file("tls12_client_accepted.pcap"));
+  constexpr std::ptrdiff_t kCertificateRequest = 9;
+  file.packets.erase(file.packets.begin() + kCertificateRequest);
+  const Handshake handshake = handshake_of(file.bytes());
+  EXPECT_THAT(subjects(handshake.client_certificates), ElementsAre("CN=known.example.com"));
+  EXPECT_TRUE(handshake.client_certificate_asked);
 }
 
 TEST(Handshakes, WithoutTheFirstPacketsItIsKnownAllTheSame) {

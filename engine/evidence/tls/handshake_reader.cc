@@ -5,7 +5,11 @@
 // In TLS 1.3 all but the hellos is encrypted, also alerts. What remains is the size of records: no Finished,
 // and no EncryptedExtensions, is as short as an alert (RFC 8446: 2 bytes, 1 of type, 16 of tag), so a first
 // encrypted record of that size is one; and so is a server's first answer to the client's Finished, as
-// tickets and data are longer.
+// tickets and data are longer. Java pads its alerts with 16 zeros; nothing else that a client says first has
+// that size.
+//
+// What an encrypted alert says is not seen. Only where nothing of the handshake is missing is it known to
+// refuse; else it may as well have said goodbye behind a Finished that the capture does not hold.
 #include "evidence/tls/handshake_reader.h"
 
 #include <fmt/format.h>
@@ -27,6 +31,7 @@ constexpr std::size_t kMessageHeaderBytes = 4;
 constexpr std::size_t kLargestMessage = 512 * 1024;  // a chain of certificates is rarely above 16 KiB
 constexpr std::size_t kLongestPrologue = 64 * 1024;
 constexpr std::size_t kEncryptedAlertBytes = 2 + 1 + 16;
+constexpr std::size_t kJavaPaddingBytes = 16;
 constexpr std::size_t kMostAlerts = 16;
 constexpr std::size_t kMostFaults = 8;
 constexpr int kMostMisses = 16;  // segments in which a record is looked for that should begin somewhere
@@ -48,6 +53,7 @@ struct Direction {
   std::uint64_t encrypted_records = 0;  // handshake or application records behind the switch
   bool first_was_alert = false;         // TLS 1.3: its first encrypted record was one
   bool last_was_alert = false;          // TLS 1.3: so was the last, or could be
+  bool sent_encrypted_alert = false;    // up to TLS 1.2
   bool closed = false;
   bool reset = false;
 };
@@ -102,15 +108,18 @@ struct HandshakeReader::Inside {
   bool swapped = false;
   bool client_hello = false;
   bool server_hello = false;
-  bool server_answered = false;  // TLS 1.3: it sent something behind the client's Finished
+  bool server_hello_done = false;  // all that the server says in the clear was heard
+  bool server_answered = false;    // TLS 1.3: it sent something behind the client's Finished
   std::optional<Peer> refused_by;
   // Who sent an encrypted alert before the other side was heard to say its Finished. If that is heard later,
-  // behind a hole of the capture, the alert only closed the connection.
-  std::optional<Peer> refused_if_not_completed;
+  // or may be what the capture lacks, the alert only closed the connection.
+  std::optional<Peer> refused_if_whole;
 
   Direction& direction(Peer peer) { return directions[peer == Peer::client ? 0 : 1]; }
   bool tls13() const { return wire.handshake.version == "TLS 1.3"; }
+  bool whole() const { return client_hello && !directions[0].holes && !directions[1].holes; }
   bool completed() const;
+  HandshakeOutcome outcome(bool capture_ended) const;
   void fault(Peer from, std::string_view what);
 
   Verdict decide(Peer from, Time time);
@@ -239,6 +248,7 @@ void HandshakeReader::Inside::change_cipher_spec(Peer from) {
   const bool version_known = server_hello || directions[0].holes || directions[1].holes || !client_hello;
   if (tls13() || !version_known) return;
   mine.switched = true;
+  if (from == Peer::server) server_hello_done = true;
   if (!mine.messages.empty()) fault(from, "a ChangeCipherSpec inside a handshake message");
   mine.messages.clear();
 }
@@ -259,9 +269,12 @@ void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time tim
     alert.level = record.body[0] == kFatal ? "fatal" : "warning";
     alert.code = record.body[1];
     alert.description = alert_name(alert.code);
-    if (record.body[0] == kFatal && before_completion && !refused_by) refused_by = from;
-  } else if (before_completion && !refused_if_not_completed) {
-    refused_if_not_completed = from;
+    // Who complains that the other one has hung up refuses nothing.
+    const bool was_left = direction(other(from)).closed;
+    if (record.body[0] == kFatal && before_completion && !refused_by && !was_left) refused_by = from;
+  } else {
+    direction(from).sent_encrypted_alert = true;
+    if (before_completion && !refused_if_whole) refused_if_whole = from;
   }
   if (wire.handshake.alerts.size() < kMostAlerts) wire.handshake.alerts.push_back(std::move(alert));
 }
@@ -271,13 +284,18 @@ void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time tim
 void HandshakeReader::Inside::encrypted(Peer from, const TlsRecord& record, Time time) {
   Direction& mine = direction(from);
   if (client_hello && !server_hello && !mine.switched && !directions[0].holes && !directions[1].holes) return;
-  const bool first = mine.encrypted_records++ == 0;
-  const bool sized_as_alert = record.length == kEncryptedAlertBytes;
+  const bool padded = from == Peer::client && record.length == kEncryptedAlertBytes + kJavaPaddingBytes;
+  const bool sized_as_alert = record.length == kEncryptedAlertBytes || padded;
   mine.last_was_alert = sized_as_alert;
+  if (tls13() && sized_as_alert && mine.encrypted_records == 0 && !whole()) {
+    if (!refused_if_whole) refused_if_whole = from;
+    return;
+  }
+  const bool first = mine.encrypted_records++ == 0;
   if (!tls13()) return;
   const bool answer = from == Peer::server && !server_answered && spoke(directions[0]);
   server_answered = server_answered || answer;
-  if (!sized_as_alert || !(first || answer)) return;
+  if (!sized_as_alert || !(first || answer) || !whole()) return;
   // Who is told goodbye says goodbye.
   const Direction& client = directions[0];
   if (answer && client.encrypted_records > 1 && client.last_was_alert) return;
@@ -344,6 +362,7 @@ void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
       if (!read_server_hello(body, handshake)) fault(from, "a ServerHello that is malformed");
       return;
     case MessageType::certificate:
+      if (from == Peer::client) handshake.client_certificate_asked = true;  // nobody sends one unasked
       if (!read_chain(body, from == Peer::server ? wire.server_chain : wire.client_chain)) {
         fault(from, "a Certificate message that is malformed");
       }
@@ -353,6 +372,9 @@ void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
       return;
     case MessageType::certificate_request:
       handshake.client_certificate_asked = true;
+      return;
+    case MessageType::server_hello_done:
+      server_hello_done = true;
       return;
     default:  // the others tell nothing that is kept
       return;
@@ -365,6 +387,22 @@ void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
 // encrypted, and so did the client, with something that is no alert.
 bool HandshakeReader::Inside::completed() const {
   return spoke(directions[0]) && spoke(directions[1]);
+}
+
+HandshakeOutcome HandshakeReader::Inside::outcome(bool capture_ended) const {
+  std::optional<Peer> refuser = refused_by;
+  if (!refuser && !completed() && whole()) refuser = refused_if_whole;
+  if (refuser) {
+    return *refuser == Peer::client ? HandshakeOutcome::refused_by_client
+                                    : HandshakeOutcome::refused_by_server;
+  }
+  const auto encrypts = [](const Direction& side) { return spoke(side) || side.sent_encrypted_alert; };
+  if (encrypts(directions[0]) && encrypts(directions[1])) return HandshakeOutcome::completed;
+  // The end of a connection of which no handshake was seen says nothing of how that went.
+  const bool seen = client_hello || server_hello || !wire.server_chain.empty();
+  const bool closed = directions[0].closed || directions[1].closed;
+  const bool ended = seen && !refused_if_whole && (closed || !capture_ended);
+  return ended ? HandshakeOutcome::cut : HandshakeOutcome::unfinished;
 }
 
 HandshakeReader::Verdict HandshakeReader::Inside::verdict() const {
@@ -437,23 +475,12 @@ WireHandshake HandshakeReader::finish(bool capture_ended) {
   Inside& inside = *inside_;
   Handshake& handshake = inside.wire.handshake;
   if (!inside.client_hello) handshake.partial = true;
-  if (!inside.refused_by && !inside.completed()) inside.refused_by = inside.refused_if_not_completed;
-  const bool closed = std::any_of(inside.directions.begin(), inside.directions.end(),
-                                  [](const Direction& direction) { return direction.closed; });
-  if (inside.refused_by) {
-    handshake.outcome = *inside.refused_by == Peer::client ? HandshakeOutcome::refused_by_client
-                                                           : HandshakeOutcome::refused_by_server;
-  } else if (inside.completed()) {
-    handshake.outcome = HandshakeOutcome::completed;
-  } else {
-    handshake.outcome = closed || !capture_ended ? HandshakeOutcome::cut : HandshakeOutcome::unfinished;
-  }
-
+  handshake.outcome = inside.outcome(capture_ended);
   if (!inside.wire.server_chain.empty()) {
     handshake.server_certificates_seen = CertificateVisibility::visible;
   } else if (inside.tls13()) {
     handshake.server_certificates_seen = CertificateVisibility::not_visible;
-  } else if (inside.server_hello && !handshake.partial) {
+  } else if (inside.server_hello_done && !handshake.partial) {
     handshake.server_certificates_seen = CertificateVisibility::none_sent;
   }
   return std::move(inside.wire);

@@ -77,7 +77,7 @@ enum class HandshakeOutcome {
   refused_by_client,  // the client sent a fatal alert
   refused_by_server,
   cut,         // the connection was closed or reset before it completed
-  unfinished,  // the capture ends first
+  unfinished,  // the capture does not hold its end
 };
 std::string_view to_string(HandshakeOutcome outcome);
 
