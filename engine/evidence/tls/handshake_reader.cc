@@ -49,7 +49,8 @@ struct Direction {
   std::vector<std::uint8_t> messages;  // handshake bytes of which no message is whole yet
   bool between_messages = true;        // false: bytes are missing, a record may begin inside a message
   bool holes = false;
-  bool switched = false;  // ChangeCipherSpec was sent: what follows is encrypted (up to TLS 1.2)
+  bool holes_behind_hello = false;  // behind the server's
+  bool switched = false;            // ChangeCipherSpec was sent: what follows is encrypted (up to TLS 1.2)
   std::uint64_t encrypted_records = 0;  // handshake or application records behind the switch
   bool first_was_alert = false;         // TLS 1.3: its first encrypted record was one
   bool last_was_alert = false;          // TLS 1.3: so was the last, or could be
@@ -110,6 +111,7 @@ struct HandshakeReader::Inside {
   bool server_hello = false;
   bool server_hello_done = false;  // all that the server says in the clear was heard
   bool server_answered = false;    // TLS 1.3: it sent something behind the client's Finished
+  bool answer_lost = false;        // TLS 1.3: some of that is missing
   std::optional<Peer> refused_by;
   // Who sent an encrypted alert before the other side was heard to say its Finished. If that is heard later,
   // or may be what the capture lacks, the alert only closed the connection.
@@ -117,7 +119,9 @@ struct HandshakeReader::Inside {
 
   Direction& direction(Peer peer) { return directions[peer == Peer::client ? 0 : 1]; }
   bool tls13() const { return wire.handshake.version == "TLS 1.3"; }
-  bool whole() const { return client_hello && !directions[0].holes && !directions[1].holes; }
+  bool whole() const {
+    return server_hello && !directions[0].holes_behind_hello && !directions[1].holes_behind_hello;
+  }
   bool completed() const;
   HandshakeOutcome outcome(bool capture_ended) const;
   void fault(Peer from, std::string_view what);
@@ -287,7 +291,7 @@ void HandshakeReader::Inside::encrypted(Peer from, const TlsRecord& record, Time
   const bool padded = from == Peer::client && record.length == kEncryptedAlertBytes + kJavaPaddingBytes;
   const bool sized_as_alert = record.length == kEncryptedAlertBytes || padded;
   mine.last_was_alert = sized_as_alert;
-  if (tls13() && sized_as_alert && mine.encrypted_records == 0 && !whole()) {
+  if (tls13() && sized_as_alert && mine.encrypted_records == 0 && mine.holes_behind_hello) {
     if (!refused_if_whole) refused_if_whole = from;
     return;
   }
@@ -295,10 +299,11 @@ void HandshakeReader::Inside::encrypted(Peer from, const TlsRecord& record, Time
   if (!tls13()) return;
   const bool answer = from == Peer::server && !server_answered && spoke(directions[0]);
   server_answered = server_answered || answer;
-  if (!sized_as_alert || !(first || answer) || !whole()) return;
+  if (!sized_as_alert || !(first || answer)) return;
   // Who is told goodbye says goodbye.
   const Direction& client = directions[0];
-  if (answer && client.encrypted_records > 1 && client.last_was_alert) return;
+  const bool was_told = client.encrypted_records > 1 && client.last_was_alert;
+  if (answer && (was_told || answer_lost || client.holes_behind_hello)) return;
   mine.first_was_alert = first;
   if (wire.handshake.alerts.size() < kMostAlerts) {
     wire.handshake.alerts.push_back(
@@ -438,6 +443,8 @@ HandshakeReader::Verdict HandshakeReader::gap(Peer from, std::uint64_t, Time) {
   direction.messages.clear();
   direction.between_messages = false;
   direction.holes = true;
+  direction.holes_behind_hello = direction.holes_behind_hello || inside_->server_hello;
+  if (peer == Peer::server && spoke(inside_->directions[0])) inside_->answer_lost = true;
   direction.front.clear();
   direction.begins_anywhere = true;
   return inside_->is_tls ? inside_->verdict() : Verdict::undecided;
