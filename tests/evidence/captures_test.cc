@@ -255,6 +255,21 @@ TEST(Captures, RecordsAndMessagesThatAreMalformedAreNamed) {
   }
 }
 
+TEST(Captures, AnAnswerThatIsNoTlsIsNamed) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  talk.server("HTTP/1.1 400 Bad Request\r\n\r\n");
+  talk.close();
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("tls-malformed"));
+  EXPECT_THAT(reading.problems[0].message,
+              HasSubstr("bytes that are no TLS record from the server: 1 time, first in packet 4"));
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::cut);
+}
+
 TEST(Captures, AClientHelloThatIsMalformedIsNamed) {
   MadeCapture capture;
   Conversation talk(capture, 40000);

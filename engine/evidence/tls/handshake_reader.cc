@@ -227,7 +227,8 @@ void HandshakeReader::Inside::feed(Peer from, Bytes data, Time time) {
   if (mine.cutter.bytes(data, [&](const TlsRecord& r) { record(from, r, time); })) return;
   wire.handshake.partial = true;
   // Behind a gap nothing else can be expected; and the last plain words may come late.
-  if (!was_lost && mine.heard_record) fault(from, "bytes that are no TLS record");
+  const bool begins_with_tls = wire.handshake.protocol_before.empty() && !mine.begins_anywhere;
+  if (!was_lost && (mine.heard_record || begins_with_tls)) fault(from, "bytes that are no TLS record");
 }
 
 void HandshakeReader::Inside::record(Peer from, const TlsRecord& record, Time time) {
@@ -404,7 +405,8 @@ HandshakeOutcome HandshakeReader::Inside::outcome(bool capture_ended) const {
   const auto encrypts = [](const Direction& side) { return spoke(side) || side.sent_encrypted_alert; };
   if (encrypts(directions[0]) && encrypts(directions[1])) return HandshakeOutcome::completed;
   // The end of a connection of which no handshake was seen says nothing of how that went.
-  const bool seen = client_hello || server_hello || !wire.server_chain.empty();
+  const bool from_start = !directions[0].begins_anywhere;
+  const bool seen = from_start || client_hello || server_hello || !wire.server_chain.empty();
   const bool closed = directions[0].closed || directions[1].closed;
   const bool ended = seen && !refused_if_whole && (closed || !capture_ended);
   return ended ? HandshakeOutcome::cut : HandshakeOutcome::unfinished;
