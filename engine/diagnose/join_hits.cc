@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "characters.h"
 #include "diagnose/event_order.h"
 
 namespace assay {
@@ -75,6 +76,7 @@ class Offered {
     for (const SameKey& key : join_.same) {
       keys.push_back(
           value_of(hit, column_of(signature_.observations[hit.observation], key.capture_of[slot])));
+      for (char& c : keys.back()) c = lower(c);
     }
     return keys;
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "characters.h"
+
 namespace assay {
 
 namespace {
@@ -25,13 +27,14 @@ Columns key_columns(const Signature& signature, const Correlation& correlation, 
   return columns;
 }
 
-// The values of the keys; nothing if one of them is empty.
+// The values of the keys, without their case; nothing if one of them is empty.
 std::optional<std::vector<std::string>> keys_of(const Hit& hit, const std::vector<std::size_t>& columns) {
   std::vector<std::string> keys;
   keys.reserve(columns.size());
   for (const std::size_t column : columns) {
     if (column >= hit.captures.size() || hit.captures[column].empty()) return std::nullopt;
     keys.push_back(hit.captures[column]);
+    for (char& c : keys.back()) c = lower(c);
   }
   return keys;
 }

@@ -87,6 +87,12 @@ TEST(Count, KeepsKeysApart) {
   EXPECT_THAT(matches(twice, {a(0, "x"), a(1, "y"), a(2, "x")}), ElementsAre(ElementsAre(0, 2)));
 }
 
+TEST(Count, TakesKeysForTheSameWithoutRegardToCase) {
+  const Correlation twice = at_least(2, correlation(Wanted::count, {0}, seconds(10), {"key"}));
+  EXPECT_THAT(matches(twice, {a(0, "cucm.example.com"), a(1, "CUCM.Example.com")}),
+              ElementsAre(ElementsAre(0, 1)));
+}
+
 TEST(Distinct, CountsDifferentValuesAndNotHits) {
   Correlation two_keys = at_least(2, correlation(Wanted::distinct, {0}, seconds(10)));
   two_keys.of = "key";

@@ -65,6 +65,13 @@ TEST(JoinHits, GivesTheCapturesOfTheNearestHandshakeToTheLine) {
                             Pair("how_sure", "nearest")}));
 }
 
+TEST(JoinHits, TakesNamesForTheSameWithoutRegardToCase) {
+  const Finding finding =
+      find(joined_signature(), {handshake(4, "A.Example.com", "6972"), untrusted(5, "a.example.com")});
+  EXPECT_THAT(grouped(finding, "target"), ElementsAre("a.example.com"));
+  EXPECT_THAT(grouped(finding, "port"), ElementsAre("6972"));
+}
+
 TEST(JoinHits, SaysWhereThereWasNoOther) {
   const Finding finding =
       find(joined_signature(), {handshake(4, "a.example.com", "6972"), handshake(90, "a.example.com", "8443"),
