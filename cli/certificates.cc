@@ -78,7 +78,8 @@ int list_missing(const CertificatesRequest& request, const Report& report) {
   write_list(request, missing.empty(),
              missing_certificates_to(table_format(request.format), missing, report, table_style()));
   say_what_is_hidden(report);
-  if (missing.empty()) say("assay: as far as the captures show, no trust store lacks a certificate");
+  if (missing.empty())
+    say("assay: as far as the captures show, no connection failed for want of a trusted certificate");
   bool is_complete = true;
   for (const MissingCertificate& one : missing) {
     if (one.certificate) continue;

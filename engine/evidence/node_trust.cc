@@ -91,9 +91,7 @@ bool NodeTrust::matches_by_standard(const Certificate& leaf, const std::string& 
 TrustVerdict NodeTrust::judge(const JudgedHandshake& judged) const {
   const Handshake& handshake = judged.handshake;
   if (handshake.server_certificates.empty() || !is_readable(handshake.server_certificates.front())) return {};
-  // Where the ClientHello was not captured, nobody knows which name it asked for.
-  const bool is_name_known = !handshake.sni.empty() || !handshake.partial;
-  const std::string asked = is_name_known ? handshake.asked_name : "";
+  const std::string& asked = handshake.asked_name;
   if (const TrustStore* store = store_of(judged.member))
     return store->judge(handshake.server_certificates, handshake.begin, asked);
   TrustVerdict verdict;

@@ -101,6 +101,15 @@ TEST(Certificates, ADerFileThatIsCutIsUnreadable) {
   EXPECT_NE(found[0].certificate->unreadable, "");
 }
 
+TEST(Certificates, APkcs7FileThatIsCutIsUnreadable) {
+  for (const std::string name : {"chain.p7b", "chain.p7c"}) {
+    const std::string chain = captured_file(name);
+    const auto found = read(chain.substr(0, chain.size() - 100));
+    ASSERT_THAT(found, SizeIs(1)) << name;
+    EXPECT_THAT(found[0].certificate->unreadable, HasSubstr("cannot be decoded")) << name;
+  }
+}
+
 TEST(Certificates, AreNoMoreThanAskedFor) {
   const std::string chain = captured_file("server_chain.pem");
   EXPECT_THAT(read_certificates(chain + chain + chain, 4), SizeIs(4));

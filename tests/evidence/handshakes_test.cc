@@ -345,6 +345,12 @@ TEST(Handshakes, UnlessTheServerHasSaidAllItsCertificatesAreUnknown) {
   EXPECT_EQ(handshakes[1].server_certificates_seen, CertificateVisibility::none_sent);
 }
 
+TEST(Handshakes, WithoutTheClientHelloNobodyKnowsWhichNameWasAskedFor) {
+  const Handshake handshake = captured("derived_middle");
+  EXPECT_EQ(handshake.asked_name, "");
+  EXPECT_FALSE(handshake.trust.name_by_standard.has_value());
+}
+
 TEST(Handshakes, WhoPresentsACertificateWasAskedForIt) {
   PcapFile file(captured_file("tls12_client_accepted.pcap"));
   constexpr std::ptrdiff_t kCertificateRequest = 9;

@@ -277,7 +277,9 @@ void Connections::keep(Connection& connection, WireHandshake wire) {
     return;
   }
   memory_.kept += memory_of(handshake);
-  handshake.asked_name = handshake.sni.empty() ? handshake.server.address : handshake.sni;
+  // Of a ClientHello that was not read nobody knows which name it asked for.
+  const bool has_hello = !handshake.offered_versions.empty();
+  handshake.asked_name = handshake.sni.empty() && has_hello ? handshake.server.address : handshake.sni;
   handshake.server_certificates =
       chain(wire.server_chain, connection.chain_origin(Peer::server), Peer::server, handshake);
   handshake.client_certificates =

@@ -45,10 +45,26 @@ std::string der_of(X509* x509) {
   return bytes;
 }
 
+FoundCertificate unreadable(std::string why, std::size_t offset) {
+  auto broken = std::make_shared<Certificate>();
+  broken->unreadable = std::move(why);
+  return {std::move(broken), offset};
+}
+
+// DER whose type is signedData (RFC 2315): PKCS#7 that may hold certificates.
+bool says_pkcs7(std::string_view der) {
+  constexpr std::string_view kSignedData = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
+  constexpr std::size_t kLongestHeader = 5;
+  return der.substr(0, kLongestHeader + kSignedData.size()).find(kSignedData) != std::string_view::npos;
+}
+
 void add_pkcs7(std::string_view der, std::size_t offset, std::size_t most,
                std::vector<FoundCertificate>& certificates) {
   const auto* front = reinterpret_cast<const unsigned char*>(der.data());
   const Pkcs7 bundle(d2i_PKCS7(nullptr, &front, static_cast<long>(der.size())));
+  if (!bundle && says_pkcs7(der)) {
+    certificates.push_back(unreadable("the PKCS#7 structure cannot be decoded", offset));
+  }
   if (!bundle || !PKCS7_type_is_signed(bundle.get()) || bundle->d.sign == nullptr) return;
   const STACK_OF(X509)* stack = bundle->d.sign->cert;
   for (int i = 0; i < sk_X509_num(stack) && certificates.size() < most; ++i) {
@@ -98,12 +114,11 @@ std::vector<FoundCertificate> read_pem(std::string_view text, std::size_t most) 
     const bool is_certificate =
         std::find(kCertificateLabels.begin(), kCertificateLabels.end(), label) != kCertificateLabels.end();
     if (pem && is_certificate) certificates.push_back({read_der(certificate_part(label, pem->data)), at});
-    if (!pem && is_certificate) {
-      auto broken = std::make_shared<Certificate>();
-      broken->unreadable = "the PEM block cannot be decoded";
-      certificates.push_back({std::move(broken), at});
+    const bool is_pkcs7 = label == "PKCS7" || label == "CMS";
+    if (!pem && (is_certificate || is_pkcs7)) {
+      certificates.push_back(unreadable("the PEM block cannot be decoded", at));
     }
-    if (pem && (label == "PKCS7" || label == "CMS")) add_pkcs7(pem->data, at, most, certificates);
+    if (pem && is_pkcs7) add_pkcs7(pem->data, at, most, certificates);
   }
   return certificates;
 }

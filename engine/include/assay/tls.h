@@ -111,7 +111,7 @@ struct Handshake {
   std::string
       protocol_before;  // "smtp", "imap", "xmpp", "http-connect" where TLS began after STARTTLS or CONNECT
   std::string sni;
-  std::string asked_name;                     // SNI, or the server's address where there is none
+  std::string asked_name;  // SNI, or the server's address where there is none; empty without a ClientHello
   std::vector<std::string> offered_versions;  // "TLS 1.2", highest first
   std::string version;                        // chosen
   std::vector<std::string> offered_ciphers;   // IANA names; "0x1234" for an unknown one
