@@ -302,6 +302,21 @@ TEST(Captures, ASnapLengthThatIsTooSmallIsNamed) {
   EXPECT_TRUE(reading.handshakes[0].handshake.partial);
 }
 
+// Captures of two interfaces, or merged ones, have a snap length for each; the second interface stands right
+// behind the first.
+TEST(Captures, OfPcapngMayHaveSeveralSnapLengths) {
+  const std::string one = captured_file("derived_block.pcapng");
+  constexpr std::size_t kSection = 28;
+  constexpr std::size_t kInterface = 20;
+  std::string other = one.substr(kSection, kInterface);
+  other[12] = '\x60';
+  const std::string two = one.substr(0, kSection + kInterface) + other + one.substr(kSection + kInterface);
+  const CaptureReading reading = read_capture(two);
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+}
+
 TEST(Captures, OfAnUnknownLinkTypeAreNamed) {
   MadeCapture capture;
   Conversation talk(capture, 40000);

@@ -10,6 +10,8 @@
 #include <memory>
 #include <vector>
 
+#include "evidence/capture/snap_lengths.h"
+
 namespace assay {
 namespace {
 
@@ -38,6 +40,7 @@ class Watched : public ByteStream {
   std::size_t read(std::span<char> buffer) override {
     const std::size_t size = content_.read(buffer);
     if (front_.size() < 4) front_.append(buffer.data(), std::min<std::size_t>(size, 4));
+    snap_lengths_.pass(buffer.first(size));
     read_ += size;
     return size;
   }
@@ -47,6 +50,7 @@ class Watched : public ByteStream {
  private:
   ByteStream& content_;
   std::string front_;
+  WithoutSnapLengths snap_lengths_;
   std::uint64_t read_ = 0;
 };
 
