@@ -3,8 +3,6 @@
 # test there; then the tests with threads under the thread sanitizer, but for those that compare much on one.
 #
 #   scripts/sanitize.sh
-#
-# Takes twenty minutes on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
