@@ -115,7 +115,7 @@ int run(CertificatesRequest& request) {
 
 constexpr const char* kCertificatesFooter =
     R"(Validity is that at the time of the evidence, trust that of the node's own trust store (ca_*.pem).
-The table shows what one looks at first; jsonl and csv have all. On a terminal that is too narrow for
+The table shows what one looks at first; jsonl has all, csv nearly all. On a terminal that is too narrow for
 the table each certificate has a paragraph.
 
 --missing lists what would have to be uploaded to the trust store for the connections to succeed that

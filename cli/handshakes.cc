@@ -25,7 +25,7 @@ int run(HandshakesRequest& request) {
 }
 
 constexpr const char* kHandshakesFooter =
-    R"(The table shows what one looks at first; jsonl and csv have all. On a terminal that is too
+    R"(The table shows what one looks at first; jsonl has all, csv nearly all. On a terminal that is too
 narrow for the table each connection has a paragraph.
 
 Exit status: 0, or 2 if the request was wrong, or 3 if some evidence could not be read.

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
-#include <iterator>
 #include <map>
+#include <sstream>
 #include <system_error>
 
 #include "assay/signatures.h"
@@ -51,7 +51,9 @@ std::string read_file(const fs::path& path) {
     throw Error("unreadable", fmt::format("cannot open signature file {}: {}", path.string(),
                                           std::generic_category().message(errno)));
   }
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
 }
 
 // The packs of one given path, by the folders that they describe.

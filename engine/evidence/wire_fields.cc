@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "evidence/field_getters.h"
+#include "evidence/words.h"
 
 namespace assay {
 namespace {
@@ -52,6 +53,9 @@ void add(bool value, FieldValues& values) {
 }
 void add(const std::optional<bool>& value, FieldValues& values) {
   if (value) values.values.emplace_back(*value);
+}
+void add(const std::optional<int>& value, FieldValues& values) {
+  if (value) values.values.emplace_back(std::int64_t{*value});
 }
 void add(const std::optional<Time>& value, FieldValues& values) {
   if (value) values.values.emplace_back(*value);
@@ -100,6 +104,12 @@ void endpoint_address(const Event& event, Unused, FieldValues& values) {
 
 void server_port(const Event& event, Unused, FieldValues& values) {
   if (const Handshake* handshake = handshake_of(event)) add(std::int64_t{handshake->server.port}, values);
+}
+
+void cipher_number(const Event& event, Unused, FieldValues& values) {
+  const Handshake* handshake = handshake_of(event);
+  if (handshake != nullptr && handshake->cipher_number >= 0)
+    add(std::int64_t{handshake->cipher_number}, values);
 }
 
 void dh_bits(const Event& event, Unused, FieldValues& values) {
@@ -199,6 +209,15 @@ void of_certificate(const Event& event, Unused, FieldValues& values) {
   if (const Certificate* certificate = certificate_of<whose>(event)) add(certificate->*member, values);
 }
 
+// The parts of a name that are of one type, as log.pair.* without regard to its case.
+template <auto member>
+void name_part(const Event& event, std::string_view type, FieldValues& values) {
+  const Certificate* certificate = certificate_of<Whose::event>(event);
+  if (certificate == nullptr) return;
+  for (const NamePart& part : certificate->*member)
+    if (equal_ignoring_case(part.type, type)) add(part.value, values);
+}
+
 template <Whose whose>
 void sans(const Event& event, Unused, FieldValues& values) {
   const Certificate* certificate = certificate_of<whose>(event);
@@ -282,6 +301,7 @@ constexpr std::array kWireGetters = std::to_array<FieldGetter>({
     {"tls.version", of_handshake<&Handshake::version>},
     {"tls.offered_cipher", of_handshake<&Handshake::offered_ciphers>},
     {"tls.cipher", of_handshake<&Handshake::cipher>},
+    {"tls.cipher_number", cipher_number},
     {"tls.signature_algorithm", of_handshake<&Handshake::signature_algorithms>},
     {"tls.offered_group", of_handshake<&Handshake::groups>},
     {"tls.group", of_handshake<&Handshake::group>},
@@ -326,7 +346,9 @@ constexpr std::array kWireGetters = std::to_array<FieldGetter>({
     {"certificate.position", position},
     {"certificate.endpoint", endpoint},
     {"certificate.subject", of_certificate<Whose::event, &Certificate::subject>},
+    {"certificate.subject.part.*", name_part<&Certificate::subject_parts>},
     {"certificate.issuer", of_certificate<Whose::event, &Certificate::issuer>},
+    {"certificate.issuer.part.*", name_part<&Certificate::issuer_parts>},
     {"certificate.common_name", of_certificate<Whose::event, &Certificate::common_names>},
     {"certificate.san", sans<Whose::event>},
     {"certificate.name", each_name<Whose::event>},
@@ -339,10 +361,13 @@ constexpr std::array kWireGetters = std::to_array<FieldGetter>({
     {"certificate.key_type", of_certificate<Whose::event, &Certificate::key_type>},
     {"certificate.key_bits", key_bits<Whose::event>},
     {"certificate.key_id", of_certificate<Whose::event, &Certificate::subject_key_id>},
+    {"certificate.authority_key_id", of_certificate<Whose::event, &Certificate::authority_key_id>},
     {"certificate.signature_algorithm", of_certificate<Whose::event, &Certificate::signature_algorithm>},
     {"certificate.signature_hash", of_certificate<Whose::event, &Certificate::signature_hash>},
+    {"certificate.signature_salt", of_certificate<Whose::event, &Certificate::signature_salt>},
     {"certificate.self_signed", of_certificate<Whose::event, &Certificate::self_signed>},
     {"certificate.is_ca", of_certificate<Whose::event, &Certificate::is_ca>},
+    {"certificate.path_length", of_certificate<Whose::event, &Certificate::path_length>},
     {"certificate.key_usage", of_certificate<Whose::event, &Certificate::key_usage>},
     {"certificate.extended_key_usage", of_certificate<Whose::event, &Certificate::extended_key_usage>},
     {"certificate.sha256", of_certificate<Whose::event, &Certificate::sha256>},

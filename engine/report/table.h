@@ -21,6 +21,9 @@ inline Table::Cell time_cell(const std::optional<Time>& time) {
 inline Table::Cell number_cell(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
 }
+inline Table::Cell number_cell(const std::optional<int>& number) {
+  return number ? Table::Cell(std::int64_t{*number}) : Table::Cell();
+}
 inline Table::Cell flag_cell(const std::optional<bool>& flag) {
   return flag ? Table::Cell(*flag) : Table::Cell();
 }

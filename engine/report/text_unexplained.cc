@@ -18,7 +18,7 @@ constexpr std::size_t kExampleShown = 300;
 // "ERROR" of a traffic server as it stands; of Finesse and its kin, who write a digit, "ERROR (3)".
 std::string level_of(const UnexplainedGroup& group) {
   constexpr std::array<std::string_view, 5> kBySeverity{"EMERGENCY", "ALERT", "CRITICAL", "ERROR", "WARNING"};
-  const std::string level = printable(group.level);
+  std::string level = printable(group.level);
   if (level.size() != 1 || level.front() < '0' || level.front() > '4') return level;
   return fmt::format("{} ({})", kBySeverity[static_cast<std::size_t>(level.front() - '0')], level);
 }

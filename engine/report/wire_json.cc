@@ -16,6 +16,13 @@ Json sans_by_type(const Certificate& certificate) {
   return object;
 }
 
+// The keys are the types of the parts; an empty name has an empty object.
+Json parts_of(const std::vector<NamePart>& parts) {
+  Json object = Json::object();
+  for (const NamePart& part : parts) object[words_of(part.type)].push_back(value_of(part.value));
+  return object;
+}
+
 Json sans_of(const Certificate& certificate) {
   Json array = Json::array();
   for (const SubjectName& name : certificate.sans) array.push_back(value_of(name.value));
@@ -26,6 +33,8 @@ Json certificate_of(const Certificate& certificate) {
   return {{"sha256", value_or_null(certificate.sha256)},
           {"subject", value_of(certificate.subject)},
           {"issuer", value_of(certificate.issuer)},
+          {"subject_parts", parts_of(certificate.subject_parts)},
+          {"issuer_parts", parts_of(certificate.issuer_parts)},
           {"common_names", values_of(certificate.common_names)},
           {"sans", sans_of(certificate)},
           {"sans_by_type", sans_by_type(certificate)},
@@ -115,6 +124,7 @@ Json handshake_of(const Handshake& handshake) {
           {"offered_versions", words_of(handshake.offered_versions)},
           {"version", words_or_null(handshake.version)},
           {"offered_ciphers", words_of(handshake.offered_ciphers)},
+          {"offered_cipher_numbers", handshake.offered_cipher_numbers},
           {"cipher", words_or_null(handshake.cipher)},
           {"cipher_number", handshake.cipher_number < 0 ? Json(nullptr) : Json(handshake.cipher_number)},
           {"signature_algorithms", words_of(handshake.signature_algorithms)},

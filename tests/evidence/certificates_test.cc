@@ -116,10 +116,18 @@ TEST(Certificates, AreNoMoreThanAskedFor) {
   EXPECT_THAT(read_certificates(captured_file("chain.p7b"), 1), SizeIs(1));
 }
 
+std::string text_of(const std::vector<NamePart>& parts) {
+  std::string text;
+  for (const NamePart& part : parts) text += (text.empty() ? "" : ",") + part.type + "=" + part.value;
+  return text;
+}
+
 TEST(Certificates, SayAllThatSignaturesAskFor) {
   const Certificate leaf = *read(captured_file("leaf.der")).at(0).certificate;
   EXPECT_EQ(leaf.issuer, kIssuing);
   EXPECT_THAT(leaf.common_names, ElementsAre("cucm.example.com"));
+  EXPECT_EQ(text_of(leaf.subject_parts), leaf.subject);
+  EXPECT_EQ(text_of(leaf.issuer_parts), leaf.issuer);
   EXPECT_THAT(leaf.sans, ElementsAre(SubjectName{"dns", "cucm.example.com"},
                                      SubjectName{"dns", "*.phones.example.com"}));
   EXPECT_THAT(leaf.extended_key_usage, ElementsAre("serverAuth", "clientAuth"));

@@ -52,6 +52,24 @@ TEST(Fields, OfALogRecord) {
   EXPECT_THAT(value_of("log.time", made.event), ElementsAre(FieldValue(Time{1657558525909000})));
 }
 
+TEST(Fields, OfACertificateAndTheHandshakeThatShowedIt) {
+  Certificate certificate;
+  certificate.subject_parts = {{"CN", "cucm"}, {"DC", "example"}, {"DC", "com"}};
+  certificate.signature_salt = 32;
+  const Sighting sighting;
+  Event event;
+  event.what = CertificateEvent{&certificate, &sighting, std::nullopt};
+  EXPECT_THAT(value_of("certificate.subject.part.dc", event), ElementsAre(text("example"), text("com")));
+  EXPECT_THAT(value_of("certificate.issuer.part.DC", event), IsEmpty());
+  EXPECT_THAT(value_of("certificate.signature_salt", event), ElementsAre(number(32)));
+  EXPECT_THAT(value_of("certificate.path_length", event), IsEmpty());
+
+  Handshake handshake;
+  handshake.cipher_number = 0x0039;
+  event.what = TlsEvent{&handshake};
+  EXPECT_THAT(value_of("tls.cipher_number", event), ElementsAre(number(0x0039)));
+}
+
 TEST(Fields, APairIsFoundWithoutRegardToCaseAndAsOftenAsItStandsThere) {
   ARecord made = a_record();
   made.event.what = LogEvent{&made.record};

@@ -69,6 +69,8 @@ TEST(Handshakes, OneThatCompletes) {
   EXPECT_EQ(to_string(handshake.server), "192.0.2.10:8443");
   EXPECT_THAT(handshake.offered_versions, ElementsAre("TLS 1.2"));
   EXPECT_THAT(handshake.offered_ciphers, Contains("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"));
+  EXPECT_THAT(handshake.offered_cipher_numbers, SizeIs(handshake.offered_ciphers.size()));
+  EXPECT_THAT(handshake.offered_cipher_numbers, Contains(0xc02c));
   EXPECT_THAT(handshake.signature_algorithms, Contains("rsa_pss_rsae_sha256"));
   EXPECT_EQ(handshake.outcome, HandshakeOutcome::completed);
   EXPECT_FALSE(handshake.partial);

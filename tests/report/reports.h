@@ -117,6 +117,8 @@ inline CertificatePointer certificate_of(std::string name, std::string issuer, c
   one->sha256 = std::string(64, digit);
   one->subject = "CN=" + name + ",O=Example";
   one->issuer = "CN=" + issuer + ",O=Example";
+  one->subject_parts = {{"CN", name}, {"O", "Example"}};
+  one->issuer_parts = {{"CN", issuer}, {"O", "Example"}};
   one->common_names = {name};
   one->sans = {{"dns", name}, {"ip", "192.0.2.10"}};
   one->serial = "0a1b";
@@ -162,6 +164,7 @@ inline Handshake refused_handshake() {
   one.offered_versions = {"TLS 1.2", "TLS 1.1"};
   one.version = "TLS 1.2";
   one.offered_ciphers = {"TLS_DHE_RSA_WITH_AES_256_CBC_SHA", "0x1234"};
+  one.offered_cipher_numbers = {0x0039, 0x1234};
   one.cipher = "TLS_DHE_RSA_WITH_AES_256_CBC_SHA";
   one.cipher_number = 0x39;
   one.signature_algorithms = {"rsa_pkcs1_sha256"};

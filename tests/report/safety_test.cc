@@ -58,6 +58,7 @@ void add_hostile_wire(Report& report, std::mt19937& random) {
     *text = bytes();
   }
   certificate.common_names = {bytes()};
+  certificate.subject_parts = {{bytes(), bytes()}};
   certificate.sans = {{"dns", bytes()}};
   const auto shared = std::make_shared<Certificate>(certificate);
   report.certificates.front().certificate = shared;

@@ -58,8 +58,9 @@ std::size_t memory_of(const std::vector<std::string>& names) {
 
 std::size_t memory_of(const Handshake& handshake) {
   return sizeof(SeenHandshake) + memory_of(handshake.offered_versions) +
-         memory_of(handshake.offered_ciphers) + memory_of(handshake.signature_algorithms) +
-         memory_of(handshake.groups) + handshake.alerts.size() * sizeof(Alert);
+         memory_of(handshake.offered_ciphers) + handshake.offered_cipher_numbers.capacity() * sizeof(int) +
+         memory_of(handshake.signature_algorithms) + memory_of(handshake.groups) +
+         handshake.alerts.size() * sizeof(Alert);
 }
 
 }  // namespace

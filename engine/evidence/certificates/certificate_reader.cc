@@ -93,6 +93,17 @@ std::vector<std::string> common_names(const X509_NAME* name) {
   return names;
 }
 
+// From the last to the first, as RFC 4514 writes them.
+std::vector<NamePart> parts_of(const X509_NAME* name) {
+  std::vector<NamePart> parts;
+  for (int at = X509_NAME_entry_count(name); at-- > 0;) {
+    const X509_NAME_ENTRY* part = X509_NAME_get_entry(name, at);
+    parts.push_back({.type = object_name(X509_NAME_ENTRY_get_object(part), false),
+                     .value = string_of(X509_NAME_ENTRY_get_data(part))});
+  }
+  return parts;
+}
+
 std::string address_of(const ASN1_OCTET_STRING* bytes) {
   const unsigned char* data = ASN1_STRING_get0_data(bytes);
   const int size = ASN1_STRING_length(bytes);
@@ -126,6 +137,8 @@ SubjectName subject_name(const GENERAL_NAME* name) {
 void read_names(X509* x509, Certificate& certificate) {
   certificate.subject = rfc4514(X509_get_subject_name(x509));
   certificate.issuer = rfc4514(X509_get_issuer_name(x509));
+  certificate.subject_parts = parts_of(X509_get_subject_name(x509));
+  certificate.issuer_parts = parts_of(X509_get_issuer_name(x509));
   certificate.common_names = common_names(X509_get_subject_name(x509));
   const GeneralNames names(
       static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(x509, NID_subject_alt_name, nullptr, nullptr)));

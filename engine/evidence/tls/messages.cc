@@ -50,6 +50,13 @@ void read_names(Bytes list, NameOf name_of, std::vector<std::string>& names) {
   }
 }
 
+void add_offered_cipher(std::uint32_t code, Handshake& handshake) {
+  const int number = static_cast<int>(code);
+  if (is_grease(number) || handshake.offered_ciphers.size() >= kMostNames) return;
+  handshake.offered_ciphers.push_back(cipher_name(number));
+  handshake.offered_cipher_numbers.push_back(number);
+}
+
 void read_client_extension(std::uint32_t type, Bytes data, Handshake& handshake) {
   if (type == kServerName) read_server_name(data, handshake);
   if (type == kSupportedGroups) read_names(Cursor(data).piece(2), group_name, handshake.groups);
@@ -109,9 +116,10 @@ bool read_client_hello(Bytes body, Handshake& handshake) {
   if (cursor.failed()) return false;
   handshake.offered_versions = {version_name(version)};
   handshake.offered_ciphers.clear();
+  handshake.offered_cipher_numbers.clear();
   handshake.groups.clear();
   handshake.signature_algorithms.clear();
-  read_names(ciphers, cipher_name, handshake.offered_ciphers);
+  for (Cursor list(ciphers); list.left() >= 2;) add_offered_cipher(list.number(2), handshake);
   return read_extensions(cursor, read_client_extension, handshake);
 }
 
@@ -125,11 +133,8 @@ bool read_old_client_hello(Bytes body, Handshake& handshake) {
   Cursor ciphers(cursor.take(cipher_bytes));
   if (cursor.failed()) return false;
   handshake.offered_versions = {version_name(version)};
-  while (ciphers.left() >= 3 && handshake.offered_ciphers.size() < kMostNames) {
-    // Three bytes each; those of SSL 2.0 itself begin with another byte than zero.
-    const std::uint32_t number = ciphers.number(3);
-    handshake.offered_ciphers.push_back(cipher_name(static_cast<int>(number)));
-  }
+  // Three bytes each; those of SSL 2.0 itself begin with another byte than zero.
+  while (ciphers.left() >= 3) add_offered_cipher(ciphers.number(3), handshake);
   return true;
 }
 

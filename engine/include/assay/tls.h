@@ -20,12 +20,21 @@ struct SubjectName {
   friend bool operator==(const SubjectName&, const SubjectName&) = default;
 };
 
+// One attribute of a distinguished name.
+struct NamePart {
+  std::string type;  // "CN", "OU", "O", "L", "ST", "C", "DC", …, or an OID
+  std::string value;
+  friend bool operator==(const NamePart&, const NamePart&) = default;
+};
+
 // An X.509 certificate, taken apart by OpenSSL (RFC 5280). One that cannot be read has `unreadable` and `der`
 // only.
 struct Certificate {
   std::string sha256;   // fingerprint of the DER form, lower-case hexadecimal without colons
   std::string subject;  // RFC 4514 text
   std::string issuer;
+  std::vector<NamePart> subject_parts;  // in the order of the text
+  std::vector<NamePart> issuer_parts;
   std::vector<std::string> common_names;
   std::vector<SubjectName> sans;
   std::string serial;  // hexadecimal
@@ -115,6 +124,7 @@ struct Handshake {
   std::vector<std::string> offered_versions;  // "TLS 1.2", highest first
   std::string version;                        // chosen
   std::vector<std::string> offered_ciphers;   // IANA names; "0x1234" for an unknown one
+  std::vector<int> offered_cipher_numbers;    // parallel to the names
   std::string cipher;                         // chosen
   int cipher_number = -1;
   std::vector<std::string> signature_algorithms;  // offered, IANA names
