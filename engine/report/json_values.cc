@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "assay/formats.h"
@@ -105,10 +106,16 @@ Json problems_of(const std::vector<Problem>& problems) {
 std::string escape_unsafe(std::string_view json) {
   std::string safe;
   safe.reserve(json.size());
-  while (!json.empty()) {
+  while (true) {
+    // Nearly all is ASCII.
+    const auto* const end = std::find_if(json.begin(), json.end(), [](unsigned char c) { return c >= 0x7f; });
+    const auto plain = static_cast<std::size_t>(end - json.begin());
+    safe += json.substr(0, plain);
+    json.remove_prefix(plain);
+    if (json.empty()) break;
     const CodePoint next = first_code_point(json);
     const auto value = static_cast<std::uint32_t>(next.value);
-    if (value < 0x7f || !is_unsafe(next.value)) {
+    if (!is_unsafe(next.value)) {
       safe += json.substr(0, next.size);
     } else if (value < 0x10000) {
       fmt::format_to(std::back_inserter(safe), "\\u{:04x}", value);
