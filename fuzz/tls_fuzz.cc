@@ -34,7 +34,7 @@ std::string read(std::span<const std::uint8_t> input, bool in_pieces) {
     input = input.subspan(2 + data.size());
     if (what == 3) {
       if (size % 2 == 0) reader.gap(from, size + 1, Time{});
-      if (size % 2 == 1) reader.closed(from, size % 3 == 0, Time{});
+      if (size % 2 == 1) reader.closed(from);
       continue;
     }
     said += data.size();

@@ -101,7 +101,7 @@ void Connection::close_if_there(Peer peer) {
   if (!mine.end || mine.closed) return;
   if (mine.bytes.started() && sequence_distance(mine.bytes.next(), mine.end->sequence) > 0) return;
   mine.closed = true;
-  reader_.closed(peer, mine.end->reset, current_.time);
+  reader_.closed(peer);
 }
 
 void Connection::take_ready() {
@@ -161,7 +161,7 @@ std::optional<WireHandshake> Connection::finish(bool capture_ended) {
       if (listening()) side(peer).bytes.flush(out(peer));
     }
     for (const Peer peer : {Peer::client, Peer::server}) {
-      if (side(peer).end && !side(peer).closed) reader_.closed(peer, side(peer).end->reset, last_);
+      if (side(peer).end && !side(peer).closed) reader_.closed(peer);
     }
   }
   if (verdict_ != Verdict::tls && verdict_ != Verdict::done) return std::nullopt;

@@ -56,7 +56,6 @@ struct Direction {
   bool last_was_alert = false;          // TLS 1.3: so was the last, or could be
   bool sent_encrypted_alert = false;    // up to TLS 1.2
   bool closed = false;
-  bool reset = false;
 };
 
 // It said its Finished, or in TLS 1.3 something encrypted that is no alert.
@@ -452,10 +451,8 @@ HandshakeReader::Verdict HandshakeReader::gap(Peer from, std::uint64_t, Time) {
   return inside_->is_tls ? inside_->verdict() : Verdict::undecided;
 }
 
-void HandshakeReader::closed(Peer from, bool reset, Time) {
-  Direction& direction = inside_->direction(inside_->swapped ? other(from) : from);
-  direction.closed = true;
-  direction.reset = direction.reset || reset;
+void HandshakeReader::closed(Peer from) {
+  inside_->direction(inside_->swapped ? other(from) : from).closed = true;
 }
 
 const std::vector<std::string>& HandshakeReader::faults() const {

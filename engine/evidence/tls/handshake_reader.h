@@ -43,8 +43,8 @@ class HandshakeReader {
   Verdict bytes(Peer from, std::span<const std::uint8_t> data, Time time);
   // `count` bytes of that direction are missing here.
   Verdict gap(Peer from, std::uint64_t count, Time time);
-  // FIN or RST of that direction. `reset` is true for RST.
-  void closed(Peer from, bool reset, Time time);
+  // FIN or RST of that direction.
+  void closed(Peer from);
 
   bool swapped() const;        // the ClientHello came from the side that was called server
   std::size_t memory() const;  // bytes that it holds at the moment
