@@ -42,6 +42,7 @@ struct StepPairs {
         case 8:
           take(pair, "Src-port", source_port);
           take(pair, "Dst-port", destination_port);
+          take(pair, "Username", user);
           break;
         case 10:
           take(pair, "TrackingID", tracking_id);
@@ -54,6 +55,7 @@ struct StepPairs {
 
   std::string_view id;
   std::string_view tracking_id;
+  std::string_view user;
   std::string_view source_ip;
   std::string_view source_port;
   std::string_view destination_ip;
@@ -215,6 +217,7 @@ void read_step(const Record& record, const StepPairs& pairs, std::size_t limit, 
       read_response(record, limit, part);
       break;
     case HttpPart::Step::other:
+    case HttpPart::Step::access:
     case HttpPart::Step::diagnostic:
       break;
   }
@@ -245,7 +248,7 @@ std::string percent_decoded(std::string_view text) {
 
 std::size_t HttpPart::bytes() const {
   return sizeof(HttpPart) + id.size() + url.size() + server_host.size() + reason.size() + text.size() +
-         tracking_id.size();
+         tracking_id.size() + user.size();
 }
 
 std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& place,
@@ -258,6 +261,10 @@ std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& p
   if (part.id.empty() && equal_ignoring_case(record.event, kErrorResponse)) {
     part.step = HttpPart::Step::error_response;
     read_step(record, pairs, text_limit, part);
+  } else if (part.id.empty() && !pairs.user.empty()) {
+    part.step = HttpPart::Step::access;
+    part.url = limited(pair_value(record, "Request"), text_limit);
+    if (part.url.empty()) return nullptr;
   } else if (part.id.empty()) {
     const std::optional<std::string_view> server = server_of_diagnostic(record.message);
     if (!server) return nullptr;
@@ -275,6 +282,7 @@ std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& p
     part.tracking_id = limited(tracking_id, text_limit);
     read_step(record, pairs, text_limit, part);
   }
+  part.user = limited(pairs.user, kIdLimit * 4);
   part.time = record.time;
   part.place = place;
   part.host = limited(record.host, kIdLimit * 4);

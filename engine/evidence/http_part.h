@@ -19,6 +19,7 @@ struct HttpPart {
     receive_request,
     other,
     send_request,
+    access,  // the event of a decision about a request, which names its user and URL but no Txn-id
     diagnostic,
     receive_response,
     send_response,
@@ -30,15 +31,16 @@ struct HttpPart {
   std::string host;
   std::string process;
   std::optional<std::uint32_t> pid;
-  std::string id;           // Txn-id; empty for a diagnostic and an error response
+  std::string id;           // Txn-id; empty for an access decision, a diagnostic and an error response
   std::string peer;         // address:port of the other side
   std::string method;       // of a request
-  std::string url;          // of a request
+  std::string url;          // of a request, or that an access decision speaks of
   std::string server_host;  // Host header of a request; for a diagnostic the server that it names
   std::string address;      // for a diagnostic: the address of the server, where it names one
   std::optional<int> status;
   std::string reason;
   std::string tracking_id;
+  std::string user;  // as the traffic server names it
   std::string text;  // of a diagnostic: its message
 
   std::size_t bytes() const;  // about how much memory it takes

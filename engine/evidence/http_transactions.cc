@@ -70,6 +70,28 @@ std::string_view host_of_url(std::string_view url) {
   return host_part(behind.substr(0, behind.find_first_of("/?#")));
 }
 
+// "/cucm-uds/user/alice" of "https://cucm.example.com:8443/cucm-uds/user/alice?max=100".
+std::string_view path_of_url(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) {
+    const std::size_t slash = url.find('/', scheme + 3);
+    url = slash == std::string_view::npos ? std::string_view() : url.substr(slash);
+  }
+  return url.substr(0, url.find_first_of("?#"));
+}
+
+// True if `url`, the target's own ("https://cucm.example.com:8443/cucm-uds/version"), is what a transaction
+// asks for, whose URL has the target in its first segment.
+bool asks_for(const Transaction& transaction, std::string_view url) {
+  std::string_view asked = path_of_url(transaction.url_asked);
+  if (transaction.target && transaction.target->decoded) {
+    const std::string_view host = host_of_url(url);
+    if (!host.empty() && !equal_ignoring_case(host, host_part(transaction.target->host))) return false;
+    asked.remove_prefix(std::min(asked.size(), transaction.target->raw.size() + 1));
+  }
+  return !asked.empty() && asked == path_of_url(url);
+}
+
 }  // namespace
 
 // Puts parts in order of their time. Most come in order and are put at the back.
@@ -117,7 +139,7 @@ class HttpTransactions::Joiner {
 
   void add(HttpPart& part) {
     advance(moment(part));
-    if (part.step == Step::diagnostic || part.step == Step::error_response) {
+    if (part.id.empty()) {
       diagnostics_.push_back(std::move(part));
     } else {
       add_step(part);
@@ -138,6 +160,7 @@ class HttpTransactions::Joiner {
     std::string key;
     std::string server_host;  // out of the request that was sent
     std::string host;         // of the records
+    std::string user;         // that records name
     std::int64_t last = 0;    // time of its last part
   };
   using Transactions = std::map<std::uint64_t, Open>;  // by the order in which they began
@@ -210,6 +233,7 @@ class HttpTransactions::Joiner {
       if (field.empty()) field = std::move(value);
     };
     set(transaction.tracking_id, part.tracking_id);
+    set(open.user, part.user);
     switch (part.step) {
       case Step::receive_request:
         set(transaction.client, part.peer);
@@ -235,6 +259,7 @@ class HttpTransactions::Joiner {
         transaction.complete = true;
         break;
       case Step::other:
+      case Step::access:
       case Step::diagnostic:
       case Step::error_response:
         break;
@@ -244,7 +269,9 @@ class HttpTransactions::Joiner {
   void join_diagnostics(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
       HttpPart& part = diagnostics_.front();
-      part.step == Step::diagnostic ? join(part) : settle(part);
+      if (part.step == Step::diagnostic) join(part);
+      if (part.step == Step::error_response) settle(part);
+      if (part.step == Step::access) join_user(part);
       diagnostics_.pop_front();
     }
   }
@@ -327,6 +354,20 @@ class HttpTransactions::Joiner {
     visit_(transaction, part.place);
   }
 
+  // Two that ask for the same at the same time cannot be told apart: then it stays open whose request it was.
+  void join_user(HttpPart& access) {
+    Open* only = nullptr;
+    std::size_t looked_at = 0;
+    for (auto at = open_.rbegin(); at != open_.rend() && looked_at < kMaxCandidates; ++at, ++looked_at) {
+      Open& open = at->second;
+      if (!open.user.empty() || !same_process(access, open) || !under_way(moment(access), open)) continue;
+      if (!asks_for(open.transaction, access.url)) continue;
+      if (only != nullptr) return;
+      only = &open;
+    }
+    if (only != nullptr) only->user = std::move(access.user);
+  }
+
   static void end_with(HttpPart& part, Transaction& transaction) {
     transaction.end = part.time;
     transaction.status = part.status;
@@ -335,7 +376,8 @@ class HttpTransactions::Joiner {
   }
 
   void hand_out(Transactions::iterator at) {
-    const Open& open = at->second;
+    Open& open = at->second;
+    if (open.transaction.user.empty()) open.transaction.user = std::move(open.user);
     visit_(open.transaction, open.place);
     const auto found = by_key_.find(open.key);
     if (found != by_key_.end() && found->second == at) by_key_.erase(found);
@@ -349,7 +391,7 @@ class HttpTransactions::Joiner {
   Transactions open_;
   ByKey by_key_;
   std::deque<Finished> finished_;
-  std::deque<HttpPart> diagnostics_;  // and error responses: what has no Txn-id
+  std::deque<HttpPart> diagnostics_;  // access decisions and error responses, too: what has no Txn-id
   std::uint64_t next_number_ = 0;
   std::int64_t now_ = 0;
 };

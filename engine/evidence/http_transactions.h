@@ -1,8 +1,8 @@
 // HTTP transactions of the traffic server, joined from its records.
 //
 // The records of one transaction carry its Txn-id; certificate warnings and TLS errors carry none and are
-// joined by process, time and server. Records are put in order of their time first, within a grace of log
-// time, so that the small disorder of real logs changes nothing.
+// joined by process, time and server, access decisions by process, time and URL. Records are put in order of
+// their time first, within a grace of log time, so that the small disorder of real logs changes nothing.
 #pragma once
 
 #include <functional>

@@ -120,6 +120,62 @@ TEST(HttpTransactions, TheWarningAndTheErrorOfAFailedOneBelongToIt) {
   EXPECT_EQ(transaction.diagnostics[1].text.substr(0, 30), "SSL connection failed for '10.");
 }
 
+std::string allowed(int ms, std::string_view user, std::string_view request, int pid = 18242) {
+  return header(ms, pid) + fmt::format(
+                               "Event=\"Request Allowed\" Detail=\"Access allowed\" Username=\"{}\" "
+                               "Method=\"GET\" Request=\"{}\"\n",
+                               user, request);
+}
+
+// A request whose URL names no user.
+std::string asked_for(int ms, int id, std::string_view path) {
+  return step(
+      ms, "Receive Request", id, "Src-ip=\"192.0.2.7\" Src-port=\"50314\"",
+      fmt::format("GET http://vcs_control.steven.lab:8443/{}{} HTTP/1.1\n Host: x", kByAddress, path));
+}
+
+TEST(HttpTransactions, TheUserIsTheOneToWhomThisUrlWasAllowedAtThisTime) {
+  const Reading reading = read_log(
+      allowed(25000, "early", "https://10.48.36.215:8443/jabber-config.xml") +
+      asked_for(26000, 12, "/jabber-config.xml?x=1") +
+      allowed(26003, "other-server", "https://192.0.2.9:8443/jabber-config.xml") +
+      allowed(26004, "other-path", "https://10.48.36.215:8443/version") +
+      allowed(26005, "other-process", "https://10.48.36.215:8443/jabber-config.xml", 7) +
+      allowed(26006, "alice", "https://10.48.36.215:8443/jabber-config.xml") + answered(26024, 12, "200 OK") +
+      allowed(27000, "late", "https://10.48.36.215:8443/jabber-config.xml"));
+  ASSERT_THAT(reading.transactions, SizeIs(1));
+  EXPECT_EQ(reading.transactions[0].user, "alice");
+}
+
+TEST(HttpTransactions, TheUserInTheUrlStays) {
+  const Reading reading =
+      read_log(asked(26000, 12) +
+               allowed(26006, "alice", "https://10.48.36.215:8443/cucm-uds/user/emusk/devices?max=100") +
+               answered(26024, 12, "200 OK"));
+  ASSERT_THAT(reading.transactions, SizeIs(1));
+  EXPECT_EQ(reading.transactions[0].user, "emusk");
+}
+
+TEST(HttpTransactions, WhoseRequestItWasStaysOpenIfTwoAskForTheSameAtOnce) {
+  const std::string_view url = "https://10.48.36.215:8443/jabber-config.xml";
+  const Reading reading =
+      read_log(asked_for(26000, 12, "/jabber-config.xml") + asked_for(26001, 13, "/jabber-config.xml") +
+               allowed(26006, "alice", url) + allowed(26007, "bob", url) + answered(26024, 12, "200 OK") +
+               answered(26025, 13, "200 OK"));
+  ASSERT_THAT(reading.transactions, SizeIs(2));
+  EXPECT_EQ(reading.transactions[0].user, "");
+  EXPECT_EQ(reading.transactions[1].user, "");
+}
+
+TEST(HttpTransactions, ARecordOfTheTransactionMayNameItsUser) {
+  const Reading reading =
+      read_log(asked_for(26000, 12, "/jabber-config.xml") + header(26006) +
+               "Event=\"Request Allowed\" Username=\"alice\" Request=\"/x\" Txn-id=\"12\"\n" +
+               answered(26024, 12, "200 OK"));
+  ASSERT_THAT(reading.transactions, SizeIs(1));
+  EXPECT_EQ(reading.transactions[0].user, "alice");
+}
+
 TEST(HttpTransactions, ADiagnosticGoesToTheOneWithItsServer) {
   const Reading reading =
       read_log(asked(26000, 12) + asked(26001, 13, kByName) + sent(26006, 12) +
