@@ -51,6 +51,13 @@ TEST(Settings, OfACommandWithoutQuotesOrMarker) {
       ElementsAre("edgeconfigserver VerifyOriginServer = Off", "SIP TLS Mode = On", "Address = 2001:db8::1"));
 }
 
+TEST(Settings, OfADumpBehindAByteOrderMark) {
+  EXPECT_THAT(settings_of("\xEF\xBB\xBF*c xConfiguration SIP TLS Mode: \"On\"\r\n"),
+              ElementsAre("SIP TLS Mode = On"));
+  EXPECT_THAT(settings_of("\xEF\xBB\xBF*c xConfiguration SIP TLS Mode: \"On\"\r\n", "saved.txt"),
+              ElementsAre("SIP TLS Mode = On"));
+}
+
 TEST(Settings, OfAStatusTree) {
   EXPECT_THAT(settings_of("*s SystemUnit: /\n"
                           "  Product: \"Cisco Expressway-C\"\n"
