@@ -53,7 +53,11 @@ std::vector<fs::path> bundles_in(const std::string& folder) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with('.') && name != kVerdictsFile) bundles.push_back(entry.path());
   }
-  if (error) throw Error("no-such-path", fmt::format("cannot read folder {}: {}", folder, error.message()));
+  if (error) {
+    const bool missing = error == std::errc::no_such_file_or_directory;
+    throw Error(missing ? "no-such-path" : "unreadable",
+                fmt::format("cannot read folder {}: {}", folder, error.message()));
+  }
   if (bundles.empty()) throw Error("no-such-path", fmt::format("there is no bundle in {}", folder));
   std::sort(bundles.begin(), bundles.end());
   return bundles;

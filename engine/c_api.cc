@@ -36,6 +36,7 @@ assay_outcome fail(assay_outcome outcome, std::string_view words, char** error) 
 
 assay_outcome outcome_of(const assay::Error& error) {
   if (error.code() == "no-such-path") return ASSAY_NO_SUCH_PATH;
+  if (error.code() == "unreadable") return ASSAY_UNREADABLE;
   const bool signatures = error.code() == "invalid-signatures" || error.code() == "unsuitable-pack";
   return signatures ? ASSAY_INVALID_SIGNATURES : ASSAY_FAILED;
 }

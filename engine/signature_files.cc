@@ -30,6 +30,9 @@ bool is_signature_file(const fs::path& path) {
 std::vector<fs::path> files_of(const fs::path& path) {
   std::error_code error;
   if (fs::is_regular_file(path, error)) return {path};
+  if (error == std::errc::permission_denied || error == std::errc::too_many_symbolic_link_levels) {
+    throw Error("unreadable", fmt::format("{}: cannot be read ({})", path.string(), error.message()));
+  }
   if (!fs::is_directory(path, error)) {
     throw Error("no-such-path", fmt::format("there is no file or folder {}", path.string()));
   }

@@ -282,7 +282,12 @@ void Walk::member(Source& source, const DisplayName& name) {
 }
 
 [[noreturn]] void refuse(const Input& input, const std::string& why) {
-  throw Error("no-such-path", fmt::format("{}: cannot be opened ({})", printable(input.name), why));
+  throw Error("unreadable", fmt::format("{}: cannot be read ({})", printable(input.name), why));
+}
+
+[[noreturn]] void refuse(const Input& input, int error) {
+  if (error != ENOENT && error != ENOTDIR) refuse(input, words_of(error));
+  throw Error("no-such-path", fmt::format("{}: there is no such file or folder", printable(input.name)));
 }
 
 // Pipes are not opened to try them: that would start, or wait for, whoever writes to them.
@@ -293,13 +298,13 @@ void check(const Input& input) {
   const auto* path = std::get_if<std::filesystem::path>(&input.source);
   if (path == nullptr) return;
   struct stat status = {};
-  if (::stat(path->c_str(), &status) != 0) refuse(input, words_of(errno));
+  if (::stat(path->c_str(), &status) != 0) refuse(input, errno);
   if (S_ISSOCK(status.st_mode)) refuse(input, "a socket");
   if (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) {
     const FileHandle handle(::open(path->c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    if (!handle) refuse(input, words_of(errno));
+    if (!handle) refuse(input, errno);
   } else if (::access(path->c_str(), R_OK) != 0) {
-    refuse(input, words_of(errno));
+    refuse(input, errno);
   }
 }
 

@@ -32,9 +32,9 @@ using MemberVisitor = std::function<void(Member&)>;
 
 // Visits every member in the order of the inputs; folders in order of their names, archives in their own
 // order. Inside folders, links are not followed, and pipes, sockets and devices not opened; a file that grows
-// is read up to the size it had when it was opened. `limits` bounds all of it. Throws Error "no-such-path"
-// before anything is visited if an input cannot be opened, and "cancelled". What the visitor throws passes
-// through.
+// is read up to the size it had when it was opened. `limits` bounds all of it. Throws Error "no-such-path" or
+// "unreadable" before anything is visited if an input is not there or cannot be opened, and "cancelled". What
+// the visitor throws passes through.
 Walked walk(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit);
 
 // The same visits and the same result, but the walk runs ahead on a thread of its own, at most

@@ -87,6 +87,14 @@ TEST(CInterface, SaysWhyItFails) {
   EXPECT_EQ(missing.json, nullptr);
   EXPECT_THAT(missing.error.get(), HasSubstr("/no/such/bundle"));
 
+  const std::string loop = testing::TempDir() + "assay_c_api_loop_" + std::to_string(::getpid());
+  std::filesystem::remove(loop);
+  std::filesystem::create_symlink(loop, loop);
+  EXPECT_EQ(analyze_path(signatures.get(), loop.c_str()).outcome, ASSAY_UNREADABLE);
+  assay_signatures* unread = nullptr;
+  EXPECT_EQ(assay_signatures_load(loop.c_str(), &unread, nullptr), ASSAY_UNREADABLE);
+  std::filesystem::remove(loop);
+
   const Answer language = analyze_path(signatures.get(), kBundle.c_str(), "");
   EXPECT_EQ(language.outcome, ASSAY_FAILED);
   EXPECT_THAT(language.error.get(), HasSubstr("language"));

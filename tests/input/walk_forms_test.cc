@@ -1,6 +1,7 @@
 // Whatever a bundle is packed in, its files come out: known by their content, named by their way.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -205,6 +206,22 @@ TEST(WalkForms, AnInputThatIsNotThereEndsTheWalkBeforeItBegins) {
       EXPECT_THAT(error.what(), ::testing::HasSubstr("/nowhere/bundle.tar.gz"));
     }
   }
+}
+
+// A link that leads to itself cannot be opened by anybody, not even by those who may read everything.
+TEST(WalkForms, AnInputThatIsThereButCannotBeOpenedIsToldApartFromOneThatIsNot) {
+  const std::filesystem::path path =
+      std::filesystem::path(testing::TempDir()) / ("assay_loop_" + std::to_string(::getpid()));
+  std::filesystem::remove(path);
+  std::filesystem::create_symlink(path, path);
+  try {
+    walk(std::vector<Input>{Input::from_path(path)}, {}, [](Member&) { FAIL() << "visited"; });
+    ADD_FAILURE() << "did not throw";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "unreadable");
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("cannot be read"));
+  }
+  std::filesystem::remove(path);
 }
 
 TEST(WalkForms, AStreamThatFailsIsReadUpToThere) {

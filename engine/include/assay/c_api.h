@@ -17,10 +17,11 @@ typedef struct assay_signatures assay_signatures;
 
 typedef enum assay_outcome {
   ASSAY_OK = 0,
-  ASSAY_NO_SUCH_PATH = 1,       /* nothing is there, or it may not be opened */
+  ASSAY_NO_SUCH_PATH = 1,       /* nothing is there */
   ASSAY_INVALID_SIGNATURES = 2, /* the error has every remark, one a line */
   ASSAY_INVALID_ARGUMENT = 3,   /* a NULL where none may be */
-  ASSAY_FAILED = 4              /* anything else, such as no memory */
+  ASSAY_FAILED = 4,             /* anything else, such as no memory */
+  ASSAY_UNREADABLE = 5          /* it is there, but cannot be opened: no permission, say */
 } assay_outcome;
 
 /* "0.1.0". Lives for ever. */

@@ -37,7 +37,7 @@ class Error : public std::runtime_error {
   Error(std::string code, const std::string& message, std::vector<Diagnostic> diagnostics = {})
       : std::runtime_error(message), code_(std::move(code)), diagnostics_(std::move(diagnostics)) {}
 
-  // Stable, kebab-case: "no-such-path", "invalid-signatures", "invalid-option", "cancelled".
+  // Stable, kebab-case: "no-such-path", "unreadable", "invalid-signatures", "invalid-option", ...
   const std::string& code() const { return code_; }
 
   // For "invalid-signatures": every remark, in order of file and line. Otherwise empty.
