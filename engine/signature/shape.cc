@@ -10,157 +10,16 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <deque>
-#include <map>
-#include <optional>
 #include <utility>
 
 #include "signature/nearest_name.h"
-#include "signature/pattern.h"
+#include "signature/schema_shapes.h"
 
 namespace assay {
 
 namespace {
 
 using NodeKind = YamlNode::Kind;
-
-struct Shape {
-  std::vector<NodeKind> kinds;  // empty: any
-  std::string title;            // what a value is called that its pattern refuses
-  std::string noun;             // what the names of a closed set are called: "field", "fact"
-  std::vector<std::string> values;
-  std::optional<Pattern> pattern;
-  std::vector<std::pair<std::string, const Shape*>> properties;
-  std::vector<std::pair<Pattern, const Shape*>> pattern_properties;
-  const Shape* property_names = nullptr;
-  const Shape* other_properties = nullptr;
-  bool closed = false;  // no others
-  std::vector<std::string> required;
-  const Shape* items = nullptr;
-  std::size_t fewest = 0;  // items or properties
-  std::optional<std::size_t> most;
-  std::optional<long long> minimum;
-  std::optional<long long> maximum;
-  std::vector<const Shape*> any_of;
-
-  const Shape* property(std::string_view name) const {
-    for (const auto& [known, shape] : properties) {
-      if (known == name) return shape;
-    }
-    std::vector<std::string_view> captures;
-    for (const auto& [names, shape] : pattern_properties) {
-      if (names.search(name, captures)) return shape;
-    }
-    return other_properties;
-  }
-};
-
-// ---- From the schema's text ----
-
-// Our own schema, which tests have read: what it lacks is a bug, and is taken as "anything goes".
-class SchemaReader {
- public:
-  explicit SchemaReader(std::string_view text) {
-    Remarks ignored("signature.schema.json");
-    schema_ = read_yaml(text, ignored);
-    root_ = read(schema_);
-  }
-  const Shape& root() const { return *root_; }
-
- private:
-  const Shape* read(const YamlNode& node) {
-    if (const YamlNode* reference = node.find("$ref")) return definition(reference->text);
-    Shape& shape = shapes_.emplace_back();
-    read_into(node, shape);
-    return &shape;
-  }
-
-  const Shape* definition(const std::string& reference) {
-    const auto known = definitions_.find(reference);
-    if (known != definitions_.end()) return known->second;
-    Shape& shape = shapes_.emplace_back();
-    definitions_.emplace(reference, &shape);  // before it is read: definitions refer to themselves
-    const YamlNode* definitions = schema_.find("definitions");
-    const YamlNode* node = definitions == nullptr
-                               ? nullptr
-                               : definitions->find(reference.substr(reference.find_last_of('/') + 1));
-    if (node != nullptr) read_into(*node, shape);
-    return &shape;
-  }
-
-  void read_into(const YamlNode& node, Shape& shape) {
-    read_scalars(node, shape);
-    if (const YamlNode* properties = node.find("properties")) {
-      for (const YamlEntry& entry : properties->entries)
-        shape.properties.emplace_back(entry.key, read(entry.value));
-    }
-    if (const YamlNode* properties = node.find("patternProperties")) {
-      for (const YamlEntry& entry : properties->entries) {
-        if (std::optional<Pattern> names = pattern(entry.key)) {
-          shape.pattern_properties.emplace_back(std::move(*names), read(entry.value));
-        }
-      }
-    }
-    if (const YamlNode* names = node.find("propertyNames")) shape.property_names = read(*names);
-    if (const YamlNode* others = node.find("additionalProperties")) {
-      shape.closed = others->text == "false";
-      if (others->is_map()) shape.other_properties = read(*others);
-    }
-    if (const YamlNode* items = node.find("items")) shape.items = read(*items);
-    if (const YamlNode* branches = node.find("anyOf")) {
-      for (const YamlNode& branch : branches->items) shape.any_of.push_back(read(branch));
-    }
-  }
-
-  static void read_scalars(const YamlNode& node, Shape& shape) {
-    if (const YamlNode* type = node.find("type")) {
-      for (const YamlNode& one : type->items) add_kinds(one.text, shape.kinds);
-      if (type->items.empty()) add_kinds(type->text, shape.kinds);
-    }
-    if (const YamlNode* title = node.find("title")) shape.title = title->text;
-    if (const YamlNode* noun = node.find("x-noun")) shape.noun = noun->text;
-    if (const YamlNode* values = node.find("enum")) shape.values = texts(*values);
-    if (const YamlNode* value = node.find("const")) shape.values = {value->text};
-    if (const YamlNode* required = node.find("required")) shape.required = texts(*required);
-    if (const YamlNode* text = node.find("pattern")) shape.pattern = pattern(text->text);
-    for (const std::string_view fewest : {"minItems", "minProperties"}) {
-      if (const YamlNode* number = node.find(fewest)) shape.fewest = std::stoul(number->text);
-    }
-    for (const std::string_view most : {"maxItems", "maxProperties"}) {
-      if (const YamlNode* number = node.find(most)) shape.most = std::stoul(number->text);
-    }
-    if (const YamlNode* number = node.find("minimum")) shape.minimum = std::stoll(number->text);
-    if (const YamlNode* number = node.find("maximum")) shape.maximum = std::stoll(number->text);
-  }
-
-  static std::vector<std::string> texts(const YamlNode& list) {
-    std::vector<std::string> result;
-    for (const YamlNode& item : list.items) result.push_back(item.text);
-    return result;
-  }
-
-  static std::optional<Pattern> pattern(const std::string& text) {
-    auto compiled = Pattern::compile(text);
-    if (Pattern* good = std::get_if<Pattern>(&compiled)) return std::move(*good);
-    return std::nullopt;
-  }
-
-  static void add_kinds(const std::string& type, std::vector<NodeKind>& kinds) {
-    if (type == "string") kinds.push_back(NodeKind::text);
-    if (type == "boolean") kinds.push_back(NodeKind::boolean);
-    if (type == "number" || type == "integer") kinds.push_back(NodeKind::integer);
-    if (type == "number") kinds.push_back(NodeKind::number);
-    if (type == "array") kinds.push_back(NodeKind::list);
-    if (type == "object") kinds.push_back(NodeKind::map);
-  }
-
-  YamlNode schema_;
-  std::deque<Shape> shapes_;  // their addresses stay
-  std::map<std::string, const Shape*> definitions_;
-  const Shape* root_ = nullptr;
-};
-
-// ---- Against a tree ----
 
 std::string_view kind_in_words(NodeKind kind) {
   switch (kind) {
@@ -411,7 +270,7 @@ class Checker {
 }  // namespace
 
 void check_shape(const YamlNode& root, Remarks& remarks) {
-  static const SchemaReader schema(kSignatureSchema);
+  static const SchemaShapes schema(kSignatureSchema);
   Checker(remarks).check(root, schema.root(), "a signature");
 }
 
