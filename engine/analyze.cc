@@ -83,6 +83,7 @@ std::vector<Node> nodes_of(const CaseFile& case_file) {
   std::vector<Node> nodes;
   for (const NodeEvidence& node : case_file.nodes) {
     nodes.push_back({.name = node.name, .bundles = node.bundles, .facts = node.facts});
+    for (const auto& [kind, seen] : node.seen) nodes.back().evidence.push_back(kind);
   }
   return nodes;
 }
@@ -141,12 +142,13 @@ std::vector<Problem> inputs_without_evidence(std::span<const Input> inputs, cons
     const auto is_about_it = [&](const Problem& problem) { return is_of_it(problem.path); };
     if (std::any_of(inventory.members.begin(), inventory.members.end(), has_reader)) continue;
     if (std::any_of(problems.begin(), problems.end(), is_about_it)) continue;
-    found.push_back({.code = "no-evidence",
-                     .path = name,
-                     .message =
-                         "Nothing in it is of a form that is read: no log, no dump of the configuration "
-                         "or status, no packet capture, no certificate",
-                     .offset = 0});
+    found.push_back(
+        {.code = "no-evidence",
+         .path = name,
+         .message = "Nothing in it is of a form that is read: no log, no dump of the configuration "
+                    "or status, no packet capture, no certificate. Give a diagnostic log, or an archive or "
+                    "folder that holds one",
+         .offset = 0});
   }
   return found;
 }

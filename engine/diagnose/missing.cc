@@ -72,8 +72,11 @@ std::string named(const std::vector<std::string>& paths) {
 }
 
 Missing missing_evidence(const Subject& subject, const std::string& name) {
+  const EvidenceName* entry = find_evidence_name(name);
+  const bool is_explained = entry != nullptr && entry->name == name;  // and not as one process of a log
   Missing missing{.what = name,
-                  .message = fmt::format("There is no {} in the evidence of {}.", name, owner(subject)),
+                  .message = fmt::format("There is no {} in the evidence of {}{}", name, owner(subject),
+                                         is_explained ? fmt::format(": {}", entry->help) : "."),
                   .how_to_get = how_to_get(name)};
   if (is_cut(subject, name)) {
     missing.message +=

@@ -17,6 +17,7 @@ constexpr Headings kEnglish{
     .found_nothing_incomplete = "No issue found, but not everything could be checked.",
     .nothing_applies = "No issue found: no signature applies to what was given.",
     .nothing_read = "Nothing could be judged: there was no file to read.",
+    .nothing_checkable = "Nothing could be checked: nothing was found that a signature could look at.",
     .no_signatures = "Nothing was checked: there are no signatures.",
     .incomplete = "The evidence is not complete: some of it could not be read (see below).",
     .node = "Node",
@@ -37,6 +38,7 @@ constexpr Headings kEnglish{
     .more_groups = "... and {} more; the JSON output has all of them",
     .more_bytes = "... ({} more bytes)",
     .not_checked = "Not checked, because something is missing",
+    .no_evidence = "Nothing was found in it that a signature could look at.",
     .ways = "How to get what is missing:",
     .not_evaluated = "Signatures that could not be evaluated",
     .problems = "Problems in the inputs",
@@ -76,6 +78,10 @@ constexpr Headings kJapanese{
     .nothing_read =
         "\u5224\u5b9a\u3067\u304d\u307e\u305b\u3093\u3002\u8aad\u307f\u53d6\u308c\u308b\u30d5\u30a1\u30a4"
         "\u30eb\u304c\u3042\u308a\u307e\u305b\u3093\u3067\u3057\u305f\u3002",
+    .nothing_checkable =
+        "\u4f55\u3082\u78ba\u8a8d\u3067\u304d\u307e\u305b\u3093\u3067\u3057\u305f\u3002\u30b7\u30b0\u30cd"
+        "\u30c1\u30e3\u306e\u5bfe\u8c61\u3068\u306a\u308b\u30c7\u30fc\u30bf\u304c\u898b\u3064\u304b\u308a"
+        "\u307e\u305b\u3093\u3067\u3057\u305f\u3002",
     .no_signatures =
         "\u30b7\u30b0\u30cd\u30c1\u30e3\u304c\u306a\u3044\u305f\u3081\u3001\u4f55\u3082\u78ba\u8a8d\u3057"
         "\u3066\u3044\u307e\u305b\u3093\u3002",
@@ -105,6 +111,9 @@ constexpr Headings kJapanese{
     .not_checked =
         "\u60c5\u5831\u304c\u4e0d\u8db3\u3057\u3066\u3044\u308b\u305f\u3081\u78ba\u8a8d\u3067\u304d\u306a"
         "\u304b\u3063\u305f\u9805\u76ee",
+    .no_evidence =
+        "\u30b7\u30b0\u30cd\u30c1\u30e3\u306e\u5bfe\u8c61\u3068\u306a\u308b\u30c7\u30fc\u30bf\u304c\u898b"
+        "\u3064\u304b\u308a\u307e\u305b\u3093\u3067\u3057\u305f\u3002",
     .ways = "\u4e0d\u8db3\u3057\u3066\u3044\u308b\u60c5\u5831\u306e\u53d6\u5f97\u65b9\u6cd5:",
     .not_evaluated = "\u8a55\u4fa1\u3067\u304d\u306a\u304b\u3063\u305f\u30b7\u30b0\u30cd\u30c1\u30e3",
     .problems = "\u5165\u529b\u306e\u554f\u984c",
@@ -147,6 +156,8 @@ constexpr Headings kItalian{
     .found_nothing_incomplete = "Nessun problema rilevato, ma non \u00e8 stato possibile verificare tutto.",
     .nothing_applies = "Nessun problema rilevato: nessuna firma \u00e8 applicabile ai dati forniti.",
     .nothing_read = "Impossibile formulare una diagnosi: non c'erano file da leggere.",
+    .nothing_checkable =
+        "Impossibile verificare alcunch\u00e9: non \u00e8 stato trovato nulla che una firma possa esaminare.",
     .no_signatures = "Nessuna verifica eseguita: non ci sono firme.",
     .incomplete =
         "I dati sono incompleti: non \u00e8 stato possibile leggerne una parte (vedere pi\u00f9 avanti).",
@@ -168,6 +179,7 @@ constexpr Headings kItalian{
     .more_groups = "... e altri {}; l'output JSON li contiene tutti",
     .more_bytes = "... (altri {} byte)",
     .not_checked = "Non verificati per mancanza di informazioni",
+    .no_evidence = "Non contiene nulla che una firma possa esaminare.",
     .ways = "Come ottenere ci\u00f2 che manca:",
     .not_evaluated = "Firme che non \u00e8 stato possibile valutare",
     .problems = "Problemi nei dati forniti",

@@ -68,7 +68,10 @@ Json node_of(const Node& node) {
                      {"offset", fact.place.offset},
                      {"source", words_of(fact.source)}});
   }
-  return {{"name", words_of(node.name)}, {"bundles", words_of(node.bundles)}, {"facts", std::move(facts)}};
+  return {{"name", words_of(node.name)},
+          {"bundles", words_of(node.bundles)},
+          {"facts", std::move(facts)},
+          {"evidence", words_of(node.evidence)}};
 }
 
 Json target_of(const std::optional<Target>& target) {

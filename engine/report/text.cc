@@ -9,8 +9,8 @@
 #include "report/headings.h"
 #include "report/page.h"
 #include "report/text_finding.h"
+#include "report/text_not_checked.h"
 #include "report/text_unexplained.h"
-#include "report/utf8.h"
 
 namespace assay {
 namespace {
@@ -68,6 +68,8 @@ void write_verdict(const Report& report, const Headings& headings, Page& page) {
     page.paragraph(headings.nothing_read, 0, Paint::yellow);
   } else if (report.findings.empty()) {
     page.paragraph(headings.no_signatures, 0, Paint::yellow);
+  } else if (counts.not_checked > 0 && !has_evidence(report)) {
+    page.paragraph(headings.nothing_checkable, 0, Paint::yellow);
   } else if (counts.not_checked > 0 || !report.complete) {
     page.paragraph(headings.found_nothing_incomplete, 0, Paint::yellow);
   } else if (counts.no_issue == 0) {
@@ -118,56 +120,6 @@ void write_overview(const Report& report, const Headings& headings, Page& page) 
   }
   page.blank();
   page.rows(rows, 2, paints, titles);
-}
-
-// Signatures on one node that lack the same things.
-struct NotChecked {
-  const Finding* first;
-  std::string ids;
-};
-
-std::vector<NotChecked> not_checked_in(const Report& report, const Headings& headings) {
-  std::vector<NotChecked> blocks;
-  for (const Finding& finding : report.findings) {
-    if (finding.status != Status::missing_information) continue;
-    const auto same = std::find_if(blocks.begin(), blocks.end(), [&finding](const NotChecked& block) {
-      return block.first->node == finding.node && block.first->missing == finding.missing;
-    });
-    if (same == blocks.end()) {
-      blocks.push_back({.first = &finding, .ids = printable(finding.id)});
-    } else {
-      same->ids += fmt::format("{}{}", headings.separator, printable(finding.id));
-    }
-  }
-  return blocks;
-}
-
-// What is missing stands with each block; how to get it, which is often the same, once below all of them.
-void write_not_checked(const Report& report, const Headings& headings, Page& page) {
-  const std::vector<NotChecked> blocks = not_checked_in(report, headings);
-  if (blocks.empty()) return;
-  page.rule();
-  page.paragraph(headings.not_checked, 0, Paint::bold);
-  std::vector<std::string> ways;
-  for (const NotChecked& block : blocks) {
-    const std::string node = block.first->node.empty() ? std::string(headings.whole_case) : block.first->node;
-    const std::string mark = printable(node) + ": ";
-    if (columns_of(mark) <= page.width() / 3) {
-      page.item(mark, block.ids, 2);
-    } else {  // a path, beside which there would be no room for the ids
-      page.paragraph(mark, 2);
-      page.paragraph(block.ids, 6);
-    }
-    for (const Missing& missing : block.first->missing) {
-      page.item("- ", missing.message.empty() ? missing.what : missing.message, 4);
-      const bool is_new = std::find(ways.begin(), ways.end(), missing.how_to_get) == ways.end();
-      if (is_new && !missing.how_to_get.empty()) ways.push_back(missing.how_to_get);
-    }
-  }
-  if (ways.empty()) return;
-  page.blank();
-  page.paragraph(headings.ways, 0);
-  for (const std::string& way : ways) page.item("- ", way, 2);
 }
 
 void write_not_evaluated(const Report& report, const Headings& headings, Page& page) {
@@ -245,7 +197,7 @@ std::string to_text(const Report& report, const TextStyle& style) {
   for (const Finding& finding : report.findings) {
     if (is_shown_whole(finding)) write_finding(finding, headings, style, page);
   }
-  write_not_checked(report, headings, page);
+  write_not_checked(report, headings, style.all, page);
   write_not_evaluated(report, headings, page);
   write_unexplained(report.unexplained, headings, style.all, page);
   if (found) write_problems(report, headings, style.all, page);

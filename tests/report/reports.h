@@ -253,7 +253,8 @@ inline Report full_report() {
   report.nodes = {{"vcsc.example.com",
                    {"case.zip!/diag.tar.gz"},
                    {{"product.role", "expressway-c", {"case.zip!/diag.tar.gz!/xconf.txt", 3, 99}, "the dump"},
-                    {"product.version", "X14.2", {"case.zip!/diag.tar.gz!/xconf.txt", 1, 0}, "the dump"}}}};
+                    {"product.version", "X14.2", {"case.zip!/diag.tar.gz!/xconf.txt", 1, 0}, "the dump"}},
+                   {"configuration", "log", "log.traffic_server"}}};
   report.transactions = {refused_request()};
   report.transaction_count = 1;
   report.handshakes = {refused_handshake(), handshake_in_part()};

@@ -52,7 +52,7 @@ TEST(Text, KeepsToTheWidth) {
 TEST(Text, SaysThatAllIsWellOnlyIfItIs) {
   Report report;
   report.members = 1;
-  report.nodes = {{"vcsc.example.com", {}, {}}};
+  report.nodes = {{"vcsc.example.com", {}, {}, {"log"}}};
   report.findings = {finding_of("zone-password", Status::no_issue, "Zone")};
   EXPECT_TRUE(to_text(report).starts_with("No issue found.\n"));
 
@@ -95,7 +95,9 @@ TEST(Text, ShowsTheLinesOfAnUnexplainedRecordAsLines) {
 
 TEST(Text, TellsProblemsBeforeAllThatIsUncheckedForThem) {
   Report report;
+  report.nodes = {{"vcsc.example.com", {}, {}, {"log"}}};
   report.findings = {finding_of("some-signature", Status::missing_information, "One")};
+  report.findings[0].missing = {{"status", "There is no status.", "Take one."}};
   report.problems = {
       {.code = "encrypted", .path = "case.zip!/diag.tar.gz", .message = "Encrypted", .offset = 0}};
   report.complete = false;
@@ -108,18 +110,55 @@ TEST(Text, TellsProblemsBeforeAllThatIsUncheckedForThem) {
   EXPECT_NE(found.find("[encrypted]"), std::string::npos);
 }
 
-TEST(Text, KeepsIdsWholeBesideALongNode) {
+// Five signatures lack the status, and one of them the configuration, too.
+Report much_unchecked() {
   Report report;
-  report.findings = {
-      finding_of("EXPRESSWAY-HYBRID-CALENDAR-IMPERSONATION", Status::missing_information, "One"),
-      finding_of("EXPRESSWAY-HYBRID-CONNECTOR-DOWN", Status::missing_information, "Other")};
-  for (Finding& finding : report.findings)
-    finding.node = "/home/alice/cases/700123456/what-the-customer-sent";
-  const std::string text = to_text(report);
-  EXPECT_NE(text.find("what-the-customer-sent:\n      EXPRESSWAY-HYBRID-CALENDAR-IMPERSONATION,"),
+  report.nodes = {{"vcsc.example.com", {}, {}, {"log"}}};
+  const Missing status{"status", "There is no status.", "Take one."};
+  for (const char* id : {"one", "two", "three", "four", "five"}) {
+    report.findings.push_back(finding_of(id, Status::missing_information, "Other"));
+    report.findings.back().missing = {status};
+  }
+  report.findings.back().missing.push_back({"configuration", "There is no configuration.", "Take one."});
+  return report;
+}
+
+TEST(Text, SaysOnceWhatIsMissingAndNamesTheGravestThatLackIt) {
+  const std::string text = to_text(much_unchecked());
+  EXPECT_NE(text.find("  vcsc.example.com\n"
+                      "    - There is no status.\n"
+                      "      one, two, three ... and 2 more\n"
+                      "    - There is no configuration.\n"
+                      "      five\n"
+                      "\n"
+                      "How to get what is missing:\n"
+                      "  - Take one.\n"
+                      "\n"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("EXPRESSWAY-HYBRID-CONNECTOR-DOWN\n"), std::string::npos) << text;
+  TextStyle style;
+  style.all = true;
+  const std::string all = to_text(much_unchecked(), style);
+  EXPECT_NE(all.find("      one, two, three, four, five\n"), std::string::npos) << all;
+}
+
+TEST(Text, DoesNotListWhatIsMissingWhereThereIsNothing) {
+  Report report = much_unchecked();
+  report.nodes.push_back({"passwd", {}, {}, {}});
+  report.findings.push_back(finding_of("one", Status::missing_information, "Other"));
+  report.findings.back().node = "passwd";
+  report.findings.back().missing = {{"log", "There is no log.", "Take one."}};
+  const std::string text = to_text(report);
+  EXPECT_NE(text.find("  passwd\n    - Nothing was found in it that a signature could look at.\n"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(text.find("There is no log."), std::string::npos);
+
+  report.nodes.erase(report.nodes.begin());
+  const std::string nothing = to_text(report);
+  EXPECT_TRUE(
+      nothing.starts_with("Nothing could be checked: nothing was found that a signature could look at.\n"));
+  EXPECT_EQ(nothing.find("Not checked"), std::string::npos) << nothing;
 }
 
 TEST(Text, CutsLongEvidenceAndSaysSo) {

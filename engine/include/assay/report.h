@@ -105,6 +105,8 @@ struct Node {
   std::string name;                  // host name, or the path of the bundle where no host name is known
   std::vector<std::string> bundles;  // paths of the archives or folders that belong to it
   std::vector<Fact> facts;           // sorted by name
+  // Kinds of evidence that there were, as `assay fields` lists them: "log", "log.tvcs", ... Sorted.
+  std::vector<std::string> evidence = {};
 };
 
 // Something in the inputs or signatures that could not be used. The analysis went on without it.
