@@ -134,7 +134,8 @@ Exit status:
   0  nothing found
   1  an issue or potential problem
   2  the request was wrong
-  3  nothing found, but the evidence was incomplete or a signature was left out
+  3  nothing found, but the evidence was incomplete: something that a signature needs is missing or was cut
+     (a bundle without a packet capture, say), or a signature was left out
 
 Examples:
   assay analyze diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz
@@ -153,7 +154,7 @@ void add_analyze(CLI::App& app, int& status) {
       ->type_name("FILE");
   command.add_option("--json", request->json_file, "write JSON to FILE; - is standard output")
       ->type_name("FILE");
-  command.add_flag("-a,--all", request->all, "list also what was found in order or does not apply");
+  command.add_flag("-a,--all", request->all, "list also what was found in order or does not apply, and all that was not checked");
   command
       .add_option("--language", request->bundles.options.language, "of the text: en, ja or it; default: en")
       ->type_name("LANGUAGE")

@@ -3,8 +3,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <memory>
+#include <string>
 
 #include "assay/analyze.h"
 #include "assay/formats.h"
@@ -87,7 +90,7 @@ TEST(CInterface, SaysWhyItFails) {
   EXPECT_EQ(missing.json, nullptr);
   EXPECT_THAT(missing.error.get(), HasSubstr("/no/such/bundle"));
 
-  const std::string loop = testing::TempDir() + "assay_c_api_loop_" + std::to_string(::getpid());
+  const std::string loop = ::testing::TempDir() + "assay_c_api_loop_" + std::to_string(::getpid());
   std::filesystem::remove(loop);
   std::filesystem::create_symlink(loop, loop);
   EXPECT_EQ(analyze_path(signatures.get(), loop.c_str()).outcome, ASSAY_UNREADABLE);
