@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "command.h"
@@ -32,7 +33,9 @@ int run(ExplainRequest& request) {
   const Explanation explanation = explain(signatures, request.id, request.bundles);
   write_stdout(request.format == "json" ? to_json(explanation) : to_text(explanation, page_style()));
   say_problems(explanation.problems);
-  return explanation.complete && !explanation.members.empty() ? kNothingFound : kIncomplete;
+  const bool has_evidence = std::any_of(explanation.members.begin(), explanation.members.end(),
+                                        [](const ExplainedMember& member) { return !member.reader.empty(); });
+  return explanation.complete && has_evidence ? kNothingFound : kIncomplete;
 }
 
 constexpr const char* kExplainFooter =

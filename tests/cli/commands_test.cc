@@ -135,6 +135,15 @@ TEST(Explain, TellsByItsStatusWhatKeptItFromTheWholeTruth) {
   EXPECT_EQ(assay("explain CSCwc69661 " + kSource + "/testdata/truncated.tar.gz").status, 3);
 }
 
+TEST(CommandsThatReadBundles, EndWith3WhereThereIsNothingOfAFormThatTheyKnow) {
+  const Folder folder;
+  const std::string notes = folder.write("notes.bin", "hello");
+  for (const std::string command :
+       {"analyze ", "explain CSCwc69661 ", "transactions ", "handshakes ", "certificates "}) {
+    EXPECT_EQ(assay(command + notes).status, 3) << command;
+  }
+}
+
 TEST(Analyze, SaysThatTheDiskIsFull) {
   const Outcome outcome = shell("$assay analyze " + kBundle + " > /dev/full");
   EXPECT_EQ(outcome.status, 2);
