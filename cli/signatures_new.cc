@@ -1,6 +1,7 @@
 // assay signatures new: a draft, made of one record of a log, or of what an analysis could not explain.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -25,9 +26,12 @@ struct NewRequest {
   SignatureChoice signatures;
 };
 
-// A bundle would be taken for one long line of nonsense.
+// A bundle would be taken for one long line of nonsense. A log may have a control character here and there.
 void refuse_binary(const std::string& text, const std::string& name) {
-  if (text.find('\0') == std::string::npos && !text.starts_with("\x1f\x8b")) return;
+  const std::string_view front = std::string_view(text).substr(0, 4096);
+  const auto is_control = [](char c) { return c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r'; };
+  const auto controls = static_cast<std::size_t>(std::count_if(front.begin(), front.end(), is_control));
+  if (controls * 20 < front.size() || front.empty()) return;
   throw Error("invalid-option",
               fmt::format("{} is no plain text; unpack the log, or give the record on standard input", name));
 }

@@ -190,12 +190,19 @@ bool is_level_word(std::string_view level) {
   });
 }
 
+// The event itself; where a file of signatures cannot hold its bytes, a pattern for it.
+std::string event_test(std::string_view event, CaptureList& captures) {
+  const bool can_be_written = readable(event) == event && event.find('\n') == npos;
+  if (can_be_written) return word(event);
+  return fmt::format("{{matches: {}}}", in_quotes("^" + pattern_of(event, captures) + "$"));
+}
+
 Sought sought_in(const Record& record) {
   Sought sought;
   if (!record.process.empty()) sought.lines.push_back("process: " + word(record.process));
   if (!record.module.empty()) sought.lines.push_back("module: " + word(record.module));
   if (is_level_word(record.level)) sought.lines.push_back("level: " + word(record.level));
-  if (!record.event.empty()) sought.lines.push_back("event: " + word(record.event));
+  if (!record.event.empty()) sought.lines.push_back("event: " + event_test(record.event, sought.captures));
   const std::string_view start_line = first_line(record.block);
   const std::string_view free = free_text(record.message);
   if (!record.detail.empty()) {

@@ -58,6 +58,16 @@ TEST(New, TakesEventsThatNoFindingAccountsFor) {
   EXPECT_EQ(assay("signatures new --unexplained 1").status, 2) << "of what?";
 }
 
+TEST(New, TakesALogThatHasANulByteSomewhere) {
+  const Folder folder;
+  std::string text = kRecord;
+  text += "2022-07-11T18:55:27.016+02:00 vcsc tvcs: Event=\"x\"";
+  text += '\0';
+  const std::string log = folder.write("log.txt", text + "\n");
+  const Outcome outcome = assay("signatures new --from-log " + log);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+}
+
 TEST(New, RefusesWhatIsNoRecord) {
   const Folder folder;
   const std::string log = folder.write("log.txt", kRecord);

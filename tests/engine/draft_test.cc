@@ -87,6 +87,8 @@ const std::vector<std::string> kRecords =
         R"log(0000837786:: Jun 20 2017 21:18:36.552 +0000: %CCBU__________FEEDS-3-SECURE_IMAP_CLIENT_CONNECTION_EXCEPTION: %[FEED_ID=100021][FEED_NAME=Support][exception=javax.mail.MessagingException: Connection refused]: cannot connect)log",
         // Words without any header, with bytes that are no text.
         "Failed: address \xff\x1b[31m is not a IM and Presence server",
+        // An event with such bytes.
+        "2022-07-11T18:55:26.016+02:00 vcsc tvcs: Event=\"Call of Andr\xe9 Rejected\" Level=\"1\"",
 };
 
 TEST(Draft, OfEveryKindOfRecordFindsItAndLeavesOnlyWordsToWrite) {
