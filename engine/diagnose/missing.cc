@@ -22,6 +22,13 @@ std::string how_to_get(std::string_view evidence) {
   return entry == nullptr ? std::string() : std::string(entry->how_to_get);
 }
 
+std::string meaning(std::string_view evidence) {
+  const EvidenceName* entry = find_evidence_name(evidence);
+  if (entry == nullptr) return "Nothing of it was read.";
+  if (entry->name == evidence) return std::string(entry->help);
+  return fmt::format("Records of the process {}.", evidence.substr(evidence.find('.') + 1));
+}
+
 std::string owner(const Subject& subject) {
   if (subject.signature->scope == Scope::whole_case || subject.nodes.empty()) return "the case";
   return subject.nodes.front()->name;
@@ -72,12 +79,10 @@ std::string named(const std::vector<std::string>& paths) {
 }
 
 Missing missing_evidence(const Subject& subject, const std::string& name) {
-  const EvidenceName* entry = find_evidence_name(name);
-  const bool is_explained = entry != nullptr && entry->name == name;  // and not as one process of a log
-  Missing missing{.what = name,
-                  .message = fmt::format("There is no {} in the evidence of {}{}", name, owner(subject),
-                                         is_explained ? fmt::format(": {}", entry->help) : "."),
-                  .how_to_get = how_to_get(name)};
+  Missing missing{
+      .what = name,
+      .message = fmt::format("There is no {} in the evidence of {}: {}", name, owner(subject), meaning(name)),
+      .how_to_get = how_to_get(name)};
   if (is_cut(subject, name)) {
     missing.message +=
         fmt::format(" It may be in what could not be read to the end: {}.", named(cut_paths(subject, name)));
