@@ -256,7 +256,7 @@ void match_record(benchmark::State& state) {
   event.what = LogEvent{&record};
   event.literals = ids;
   for (auto _ : state) {
-    matcher.match(event, *scratch, [](Hit&& hit) { benchmark::DoNotOptimize(hit.place); });
+    matcher.match(event, *scratch, [](const Hit& hit) { benchmark::DoNotOptimize(hit.place); });
   }
 }
 BENCHMARK(match_record)->Arg(0)->Arg(1)->Arg(100);
@@ -276,7 +276,7 @@ void match_transactions(benchmark::State& state) {
   event.what = HttpEvent{&transaction};
   for (auto _ : state) {
     for (int i = 0; i < kTransactions; ++i) {
-      matcher.match(event, *scratch, [](Hit&& hit) { benchmark::DoNotOptimize(hit.place); });
+      matcher.match(event, *scratch, [](const Hit& hit) { benchmark::DoNotOptimize(hit.place); });
     }
   }
   state.SetItemsProcessed(state.iterations() * kTransactions);
@@ -312,7 +312,7 @@ void read_and_match(benchmark::State& state) {
                   .container = "",
                   .name = "loggingsnapshot_vcsc.txt",
                   .content = content};
-    reader.read(member, [&](const Event& event) { matcher.match(event, *scratch, [&](Hit&&) { ++hits; }); });
+    reader.read(member, [&](const Event& event) { matcher.match(event, *scratch, [&](const Hit&) { ++hits; }); });
     reader.take_inventory();
   }
   state.counters["hits"] = static_cast<double>(hits) / static_cast<double>(state.iterations());

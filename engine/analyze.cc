@@ -52,9 +52,9 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
     if (watcher) watcher(event);
     const std::uint32_t bundle = bundle_of_member[event.place.member];
     hit_by.clear();
-    compiled.matcher.match(event, *scratch, [&](Hit&& hit) {
+    compiled.matcher.match(event, *scratch, [&](const Hit& hit) {
       hit_by.push_back(hit.signature);
-      keeper.add(std::move(hit), bundle);
+      keeper.add(hit, bundle);
     });
     unexplained.add(event, bundle, hit_by);
     const auto* http = std::get_if<HttpEvent>(&event.what);

@@ -8,14 +8,23 @@
 #include "text/severity.h"
 
 namespace assay {
+namespace {
+
+bool is_short(const std::string& name) {
+  return name.size() < LiteralSet::kLongLiteral;
+}
+
+}  // namespace
 
 LogLiterals::LogLiterals(const Wanted& wanted)
     : wanted_count_(wanted.literals.size()),
       every_record_(wanted.every_record),
       processes_(processes_of(wanted)),
-      own_(own_literals(wanted)),
+      own_(own_literals(wanted, processes_)),
       set_(compile(wanted, own_)) {
-  for (const std::string& process : processes_) process_sets_.emplace_back(std::span(&process, 1));
+  for (std::size_t i = 0; i < processes_.size(); ++i) {
+    if (is_short(processes_[i])) short_names_.push_back({.process = i, .set = LiteralSet({&processes_[i], 1})});
+  }
 }
 
 // The traffic server is always looked for: whether its log is there decides what can be said of transactions.
@@ -30,7 +39,8 @@ std::vector<std::string> LogLiterals::processes_of(const Wanted& wanted) {
   return processes;
 }
 
-std::vector<LogLiterals::Own> LogLiterals::own_literals(const Wanted& wanted) {
+std::vector<LogLiterals::Own> LogLiterals::own_literals(const Wanted& wanted,
+                                                        const std::vector<std::string>& processes) {
   std::vector<Own> own{{.use = LiteralUse::transaction, .literal = "Txn-id"},
                        {.use = LiteralUse::transaction, .literal = "Sending HTTP error response"},
                        {.use = LiteralUse::transaction, .literal = "Username="},
@@ -39,6 +49,10 @@ std::vector<LogLiterals::Own> LogLiterals::own_literals(const Wanted& wanted) {
                        {.use = LiteralUse::transaction, .literal = "SSL connection failed for"},
                        {.use = LiteralUse::change, .literal = "System Configuration Changed"},
                        {.use = LiteralUse::version, .literal = "TANDBERG/41"}};
+  for (std::size_t i = 0; i < processes.size(); ++i) {
+    if (is_short(processes[i])) continue;
+    own.push_back({.use = LiteralUse::process, .literal = processes[i], .process = i});
+  }
   if (!wanted.severe_records) return own;
   for (const std::string_view literal : severe_literals()) {
     own.push_back({.use = LiteralUse::severe, .literal = std::string(literal)});

@@ -29,6 +29,7 @@ enum class LiteralUse {
   change,       // stands in the event of a changed setting
   severe,       // stands in records of level WARN and above and those that lower alarms; may stand in others
   version,      // stands in SIP messages that tell the software version
+  process,      // the name of a process whose presence is asked for
 };
 
 // Compiled once, with the signatures, and shared by all analyses. Ids below `wanted_count` are those of
@@ -43,20 +44,27 @@ class LogLiterals {
   LiteralUse use(std::uint32_t id) const {
     return is_wanted(id) ? LiteralUse::wanted : own_[id - wanted_count_].use;
   }
-  // Processes whose presence is asked for: in lower case, each once.
+  // Of a literal that is used as process: which of processes() it names.
+  std::size_t process_of(std::uint32_t id) const { return own_[id - wanted_count_].process; }
+  // Processes whose presence is asked for: in lower case, each once. Long names are in the set. Short ones are
+  // in every other record and would slow it down: each has a set of its own, and is looked for only until it
+  // was seen once.
   const std::vector<std::string>& processes() const { return processes_; }
-  // The name of each. Sets of their own, because they are in every other record, and each is looked for only
-  // until it was seen once.
-  const std::vector<LiteralSet>& process_sets() const { return process_sets_; }
+  struct ShortName {
+    std::size_t process = 0;  // index in processes()
+    LiteralSet set;
+  };
+  const std::vector<ShortName>& short_names() const { return short_names_; }
 
  private:
   struct Own {
     LiteralUse use = LiteralUse::transaction;
     std::string literal;
+    std::size_t process = 0;  // of LiteralUse::process: index in processes()
   };
 
   static std::vector<std::string> processes_of(const Wanted& wanted);
-  static std::vector<Own> own_literals(const Wanted& wanted);
+  static std::vector<Own> own_literals(const Wanted& wanted, const std::vector<std::string>& processes);
   static LiteralSet compile(const Wanted& wanted, const std::vector<Own>& own);
 
   std::size_t wanted_count_;
@@ -64,7 +72,7 @@ class LogLiterals {
   std::vector<std::string> processes_;
   std::vector<Own> own_;
   LiteralSet set_;
-  std::vector<LiteralSet> process_sets_;
+  std::vector<ShortName> short_names_;
 };
 
 }  // namespace assay

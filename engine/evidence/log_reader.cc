@@ -38,10 +38,11 @@ struct Found {
   bool transaction = false;
   bool version = false;
   bool change = false;
-  bool severe = false;  // or the end of an alarm; as far as its literals say
+  bool severe = false;   // or the end of an alarm; as far as its literals say
+  bool process = false;  // it may be the first of a process that is asked for
 };
 
-// What looking for each process of LogLiterals::processes needs.
+// What looking for each of LogLiterals::short_names needs.
 using ProcessScratch = std::vector<decltype(std::declval<const LiteralSet&>().make_scratch())>;
 
 // The pass over one member.
@@ -135,6 +136,8 @@ class LogPass {
         return true;
       case LiteralUse::version:
         return facts_.wants_version();
+      case LiteralUse::process:
+        return !was_seen(literals_.process_of(hit.literal));
     }
     return false;
   }
@@ -190,6 +193,9 @@ class LogPass {
         case LiteralUse::version:
           found.version = true;
           break;
+        case LiteralUse::process:
+          found.process = found.process || !was_seen(literals_.process_of(hit.literal));
+          break;
       }
     }
     std::sort(ids_.begin(), ids_.end());
@@ -198,7 +204,8 @@ class LogPass {
   }
 
   void read_record(const Found& found) {
-    if (!found.wanted && !found.transaction && !found.version && !found.change && !found.severe) return;
+    const bool useful = found.wanted || found.transaction || found.version || found.change || found.severe;
+    if (!useful && !found.process) return;
     const std::string_view text = block_.text.substr(found.begin, found.end - found.begin);
     parse_record(text, name_.year, record_);
     const EventPlace place = place_of(found.begin);
@@ -218,14 +225,17 @@ class LogPass {
   }
 
   void look_for_processes() {
-    for (std::size_t i = 0; i < process_records_.size(); ++i) {
-      if (process_records_[i] == 0) look_for_process(i);
+    for (std::size_t i = 0; i < scratch_.size(); ++i) {
+      if (!was_seen(literals_.short_names()[i].process)) look_for_short_name(i);
     }
   }
 
-  // Reads its first record.
-  void look_for_process(std::size_t number) {
-    literals_.process_sets()[number].scan(block_.text, *scratch_[number], process_hits_);
+  bool was_seen(std::size_t process) const { return process_records_[process] > 0; }
+
+  // Reads the first record of its process.
+  void look_for_short_name(std::size_t number) {
+    const LogLiterals::ShortName& name = literals_.short_names()[number];
+    name.set.scan(block_.text, *scratch_[number], process_hits_);
     std::size_t behind = 0;  // the record of the hit before; its first hit is all that counts
     for (const LiteralSet::Hit& hit : process_hits_) {
       if (hit.end <= behind) continue;
@@ -234,7 +244,7 @@ class LogPass {
       if (hit.end - begin > kTagReach) continue;
       parse_record(block_.text.substr(begin, behind - begin), name_.year, record_);
       note_process();
-      if (process_records_[number] > 0) return;
+      if (was_seen(name.process)) return;
     }
   }
 
@@ -320,7 +330,8 @@ class LogPass {
 struct LogReader::Inside {
   Inside(const LogLiterals& log_literals, const Limits& limits, unsigned all_threads)
       : literals(log_literals), scan(literals, limits.record_bytes), threads(all_threads) {
-    for (const LiteralSet& process : literals.process_sets()) scratch.push_back(process.make_scratch());
+    for (const LogLiterals::ShortName& name : literals.short_names())
+      scratch.push_back(name.set.make_scratch());
   }
 
   const LogLiterals& literals;

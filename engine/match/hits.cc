@@ -95,8 +95,8 @@ struct HitKeeper::Inside {
   Drawer* drawer_for(const DrawerKey& key);
   HitCount& count_for(Drawer& drawer, const Hit& hit, Seen*& seen);
   void count(Drawer& drawer, const Hit& hit, Seen*& seen);
-  void put(Drawer& drawer, Hit&& hit, Seen* seen);
-  void replace(Hit& latest, Hit&& hit);
+  void put(Drawer& drawer, const Hit& hit, Seen* seen);
+  void replace(Hit& latest, const Hit& hit);
 };
 
 Drawer* HitKeeper::Inside::drawer_for(const DrawerKey& key) {
@@ -137,19 +137,23 @@ void HitKeeper::Inside::count(Drawer& drawer, const Hit& hit, Seen*& seen) {
   if (!count.last || *hit.time > *count.last) count.last = hit.time;
 }
 
-void HitKeeper::Inside::put(Drawer& drawer, Hit&& hit, Seen* seen) {
+void HitKeeper::Inside::put(Drawer& drawer, const Hit& hit, Seen* seen) {
   bytes += bytes_of(hit);
   if (seen == nullptr) seen = &drawer.seen[hit.captures];
   if (!seen->latest || is_later(hit, drawer.hits[*seen->latest])) seen->latest = drawer.hits.size();
-  drawer.hits.push_back(std::move(hit));
+  drawer.hits.push_back(hit);
 }
 
-void HitKeeper::Inside::replace(Hit& latest, Hit&& hit) {
+// The captures are the same, and the text takes the memory of the one before: this is what most hits of a
+// flood come to.
+void HitKeeper::Inside::replace(Hit& latest, const Hit& hit) {
+  const std::size_t before = latest.text.capacity();
   const std::size_t free = bytes < bytes_at_most ? bytes_at_most - bytes : 0;
-  hit.text.resize(std::min(hit.text.size(), latest.text.size() + free));
-  hit.text.shrink_to_fit();
-  bytes = bytes - latest.text.size() + hit.text.size();
-  latest = std::move(hit);
+  const std::size_t room = before + free / 2;  // a text that grows may take twice what it needs
+  latest.place = hit.place;
+  latest.time = hit.time;
+  latest.text.assign(hit.text, 0, room);
+  bytes += latest.text.capacity() - before;
 }
 
 HitKeeper::HitKeeper(std::uint32_t hits_each, std::size_t bytes) : inside_(std::make_unique<Inside>()) {
@@ -158,7 +162,7 @@ HitKeeper::HitKeeper(std::uint32_t hits_each, std::size_t bytes) : inside_(std::
 }
 HitKeeper::~HitKeeper() = default;
 
-void HitKeeper::add(Hit&& hit, std::uint32_t bundle) {
+void HitKeeper::add(const Hit& hit, std::uint32_t bundle) {
   Drawer* drawer = inside_->drawer_for(DrawerKey(hit.signature, hit.observation, bundle));
   if (drawer == nullptr) return;
   Seen* seen = drawer->find(hit.captures);
@@ -166,16 +170,16 @@ void HitKeeper::add(Hit&& hit, std::uint32_t bundle) {
   const std::size_t all_bytes = inside_->bytes_at_most;
   const std::size_t most_bytes = all_bytes / 4 * 3;
   if (drawer->hits.size() < inside_->hits_each && inside_->has_room_for(bytes_of(hit), most_bytes)) {
-    inside_->put(*drawer, std::move(hit), seen);
+    inside_->put(*drawer, hit, seen);
     return;
   }
   drawer->bounded = true;
   if (seen != nullptr && seen->latest) {
     Hit& latest = drawer->hits[*seen->latest];
-    if (is_later(hit, latest)) inside_->replace(latest, std::move(hit));
+    if (is_later(hit, latest)) inside_->replace(latest, hit);
   } else if (drawer->beyond < inside_->hits_each && inside_->has_room_for(bytes_of(hit), all_bytes)) {
     ++drawer->beyond;
-    inside_->put(*drawer, std::move(hit), seen);
+    inside_->put(*drawer, hit, seen);
   }
 }
 

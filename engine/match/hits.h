@@ -50,7 +50,7 @@ class HitKeeper {
   explicit HitKeeper(std::uint32_t hits_each, std::size_t bytes = kHitBytes);
   ~HitKeeper();
 
-  void add(Hit&& hit, std::uint32_t bundle);
+  void add(const Hit& hit, std::uint32_t bundle);
   // What was kept since the beginning or the last call.
   KeptHits take();
 

@@ -109,8 +109,8 @@ struct Matcher::Index {
   void choose_by(const ByTrigger& by_trigger, std::span<const std::uint32_t> literals,
                  std::vector<std::uint32_t>& chosen) const;
   void choose_written(const Event& event, Scratch& scratch) const;
-  static Hit make_hit(const Tried& candidate, const Event& event, const Scratch& scratch);
-  void try_chosen(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
+  static void write_hit(const Tried& candidate, const Event& event, Scratch& scratch);
+  void try_chosen(const Event& event, Scratch& scratch, const std::function<void(const Hit&)>& found) const;
   static bool holds(const Tried& candidate, const Event& event, std::size_t part, Scratch& scratch);
 };
 
@@ -119,6 +119,7 @@ class Matcher::Scratch {
   std::vector<std::uint32_t> chosen;  // indices in Index::tried
   std::vector<SignatureCost>* costs = nullptr;
   CheckScratch check;
+  Hit hit;  // the latest; its words keep their memory
 
   // For events whose fields are written out.
   using LiteralScratch = decltype(std::declval<const LiteralSet&>().make_scratch());
@@ -205,19 +206,17 @@ void Matcher::Index::choose_written(const Event& event, Scratch& scratch) const 
   choose_by(kind.by_trigger, scratch.literal_ids, scratch.chosen);
 }
 
-Hit Matcher::Index::make_hit(const Tried& candidate, const Event& event, const Scratch& scratch) {
-  Hit hit{.signature = candidate.signature,
-          .observation = candidate.observation,
-          .place = event.place,
-          .time = event.time,
-          .captures = {},
-          .text = std::string(cut_at(event.text, kHitTextBytes))};
-  const std::size_t captures = candidate.check.capture_count();
-  hit.captures.reserve(captures);
-  for (std::size_t i = 0; i < captures; ++i) {
-    hit.captures.emplace_back(cut_at(scratch.check.captures[i], kHitCaptureBytes));
+void Matcher::Index::write_hit(const Tried& candidate, const Event& event, Scratch& scratch) {
+  Hit& hit = scratch.hit;
+  hit.signature = candidate.signature;
+  hit.observation = candidate.observation;
+  hit.place = event.place;
+  hit.time = event.time;
+  hit.text.assign(cut_at(event.text, kHitTextBytes));
+  hit.captures.resize(candidate.check.capture_count());
+  for (std::size_t i = 0; i < hit.captures.size(); ++i) {
+    hit.captures[i].assign(cut_at(scratch.check.captures[i], kHitCaptureBytes));
   }
-  return hit;
 }
 
 bool Matcher::Index::holds(const Tried& candidate, const Event& event, std::size_t part, Scratch& scratch) {
@@ -232,17 +231,19 @@ bool Matcher::Index::holds(const Tried& candidate, const Event& event, std::size
 }
 
 void Matcher::Index::try_chosen(const Event& event, Scratch& scratch,
-                                const std::function<void(Hit&&)>& found) const {
+                                const std::function<void(const Hit&)>& found) const {
   for (const std::uint32_t number : scratch.chosen) {
     const Tried& candidate = tried[number];
     const std::size_t parts = candidate.check.parts(event, scratch.check);
     for (std::size_t part = 0; part < parts; ++part) {
-      if (holds(candidate, event, part, scratch)) found(make_hit(candidate, event, scratch));
+      if (!holds(candidate, event, part, scratch)) continue;
+      write_hit(candidate, event, scratch);
+      found(scratch.hit);
     }
   }
 }
 
-void Matcher::match(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const {
+void Matcher::match(const Event& event, Scratch& scratch, const std::function<void(const Hit&)>& found) const {
   if (std::holds_alternative<LogEvent>(event.what)) {
     index_->choose_by(index_->log, event.literals, scratch.chosen);
   } else {
@@ -252,7 +253,7 @@ void Matcher::match(const Event& event, Scratch& scratch, const std::function<vo
 }
 
 void Matcher::match_slowly(const Event& event, Scratch& scratch,
-                           const std::function<void(Hit&&)>& found) const {
+                           const std::function<void(const Hit&)>& found) const {
   scratch.chosen.clear();
   if (std::holds_alternative<LogEvent>(event.what)) {
     scratch.chosen = index_->log.all;

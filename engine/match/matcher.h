@@ -32,11 +32,11 @@ class Matcher {
       std::vector<SignatureCost>* costs = nullptr) const;
 
   // Calls `found` for every observation that holds for the event, in order of signature and observation.
-  // The Hit is complete but for nothing; the callee may move it.
-  void match(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
+  // The Hit lives until `found` returns.
+  void match(const Event& event, Scratch& scratch, const std::function<void(const Hit&)>& found) const;
 
   // The same by trying every observation on the event, for tests.
-  void match_slowly(const Event& event, Scratch& scratch, const std::function<void(Hit&&)>& found) const;
+  void match_slowly(const Event& event, Scratch& scratch, const std::function<void(const Hit&)>& found) const;
 
  private:
   struct Index;

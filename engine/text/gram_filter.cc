@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kStride = 8;
 constexpr std::size_t kGramBytes = 8;
 constexpr std::size_t kWindowBytes = kGramBytes + kStride - 1;  // holds one gram for each alignment
+static_assert(kWindowBytes == LiteralSet::kLongLiteral);
 constexpr std::size_t kSearchedBytes = 256;                     // of a literal, for its best window
 constexpr std::size_t kMostAlike = 256;                         // literals that may share a gram
 

@@ -38,6 +38,10 @@ class LiteralSet {
 
   std::size_t size() const;
 
+  // In a large set a literal of at least this many bytes costs next to nothing, however often it is absent;
+  // each shorter one makes the scan slower where it is frequent.
+  static constexpr std::size_t kLongLiteral = 15;
+
  private:
   struct Database;
   std::unique_ptr<Database> database_;

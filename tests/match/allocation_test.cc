@@ -62,7 +62,7 @@ TEST(Matching, AllocatesNothingForARecordThatMatchesNothing) {
   const by_hand::LogRecord log(matcher, std::string(by_hand::kWarning));
   const auto scratch = matcher.make_scratch();
   std::size_t hits = 0;
-  const std::function<void(Hit &&)> count = [&](Hit&&) { ++hits; };
+  const std::function<void(const Hit&)> count = [&](const Hit&) { ++hits; };
   for (int i = 0; i < 3; ++i) matcher.match(log.event(), *scratch, count);  // patterns build what they keep
   const std::size_t before = allocations;
   for (int i = 0; i < 100; ++i) matcher.match(log.event(), *scratch, count);

@@ -140,14 +140,14 @@ class LogRecord {
 inline std::vector<Hit> hits_of(const Matcher& matcher, const Event& event) {
   std::vector<Hit> hits;
   const auto scratch = matcher.make_scratch();
-  matcher.match(event, *scratch, [&](Hit&& hit) { hits.push_back(std::move(hit)); });
+  matcher.match(event, *scratch, [&](const Hit& hit) { hits.push_back(hit); });
   return hits;
 }
 
 inline std::vector<Hit> slow_hits_of(const Matcher& matcher, const Event& event) {
   std::vector<Hit> hits;
   const auto scratch = matcher.make_scratch();
-  matcher.match_slowly(event, *scratch, [&](Hit&& hit) { hits.push_back(std::move(hit)); });
+  matcher.match_slowly(event, *scratch, [&](const Hit& hit) { hits.push_back(hit); });
   return hits;
 }
 

@@ -180,7 +180,7 @@ TEST(Matcher, KeepsNothingOfOneEventForTheNext) {
   const auto scratch = matcher.make_scratch();
   std::vector<std::string> depths;
   for (const LogRecord* log : {&warning, &negotiation, &warning}) {
-    matcher.match(log->event(), *scratch, [&](Hit&& hit) { depths.push_back(hit.captures[0]); });
+    matcher.match(log->event(), *scratch, [&](const Hit& hit) { depths.push_back(hit.captures[0]); });
   }
   EXPECT_THAT(depths, ElementsAre("0", "", "0"));
 }
