@@ -25,10 +25,6 @@ std::string_view take_word(std::string_view& text) {
   return word;
 }
 
-std::string limited(std::string_view text, std::size_t limit) {
-  return std::string(cut_at(text, limit));
-}
-
 // The pairs that every step is asked for, each the first of its name: one walk over all takes them.
 struct StepPairs {
   explicit StepPairs(const Record& record) {
@@ -68,18 +64,6 @@ struct StepPairs {
   }
 };
 
-std::string address_and_port(std::string_view address, std::string_view port) {
-  if (address.empty()) return {};
-  const bool bare_v6 = address.find(':') != npos && !address.starts_with('[');
-  std::string result;
-  result.reserve(address.size() + port.size() + 3);
-  if (bare_v6) result += '[';
-  result.append(address);
-  if (bare_v6) result += ']';
-  if (!port.empty()) result.append(":").append(port);
-  return result;
-}
-
 // The value of a header of a message, at the front of a line or, where line breaks were lost, behind a blank.
 // It is looked for from its colon backwards, because colons are few.
 std::string_view header_value(std::string_view message, std::string_view name) {
@@ -110,15 +94,15 @@ std::string_view without_headers(std::string_view reason) {
 
 void read_request(const Record& record, std::size_t limit, HttpPart& part) {
   std::string_view line = first_line(record.block);
-  part.method = limited(take_word(line), limit);
-  part.url = limited(take_word(line), limit);
+  part.method = cut_at(take_word(line), limit);
+  part.url = cut_at(take_word(line), limit);
   std::string_view host = header_value(record.block, "Host");
-  part.server_host = limited(take_word(host), limit);
+  part.server_host = cut_at(take_word(host), limit);
   if (!part.url.empty()) return;
-  part.method = limited(pair_value(record, "Method"), limit);
+  part.method = cut_at(pair_value(record, "Method"), limit);
   std::string_view url = pair_value(record, "Request-url");
   if (url.empty()) url = pair_value(record, "URL");
-  part.url = limited(url, limit);
+  part.url = cut_at(url, limit);
 }
 
 void read_response(const Record& record, std::size_t limit, HttpPart& part) {
@@ -126,10 +110,10 @@ void read_response(const Record& record, std::size_t limit, HttpPart& part) {
   const std::string_view protocol = take_word(line);
   if (starts_with_ignoring_case(protocol, "HTTP/")) {
     part.status = status_of(take_word(line));
-    part.reason = limited(without_headers(line), limit);
+    part.reason = cut_at(without_headers(line), limit);
   } else {
     part.status = status_of(pair_value(record, "Status"));
-    part.reason = limited(pair_value(record, "Reason"), limit);
+    part.reason = cut_at(pair_value(record, "Reason"), limit);
   }
 }
 
@@ -199,21 +183,29 @@ HttpPart::Step step_of(const Record& record) {
 }
 
 void read_step(const Record& record, const StepPairs& pairs, std::size_t limit, HttpPart& part) {
+  const auto peer_is_source = [&] {
+    part.peer_address = cut_at(pairs.source_ip, limit);
+    part.peer_port = cut_at(pairs.source_port, limit);
+  };
+  const auto peer_is_destination = [&] {
+    part.peer_address = cut_at(pairs.destination_ip, limit);
+    part.peer_port = cut_at(pairs.destination_port, limit);
+  };
   switch (part.step) {
     case HttpPart::Step::receive_request:
-      part.peer = address_and_port(pairs.source_ip, pairs.source_port);
+      peer_is_source();
       read_request(record, limit, part);
       break;
     case HttpPart::Step::send_request:
-      part.peer = address_and_port(pairs.destination_ip, pairs.destination_port);
+      peer_is_destination();
       read_request(record, limit, part);
       break;
     case HttpPart::Step::receive_response:
-      part.peer = address_and_port(pairs.source_ip, pairs.source_port);
+      peer_is_source();
       break;
     case HttpPart::Step::send_response:
     case HttpPart::Step::error_response:
-      part.peer = address_and_port(pairs.destination_ip, pairs.destination_port);
+      peer_is_destination();
       read_response(record, limit, part);
       break;
     case HttpPart::Step::other:
@@ -246,32 +238,46 @@ std::string percent_decoded(std::string_view text) {
 
 }  // namespace
 
-std::size_t HttpPart::bytes() const {
-  return sizeof(HttpPart) + id.size() + url.size() + server_host.size() + reason.size() + text.size() +
-         tracking_id.size() + user.size();
+void KeptHttpPart::keep(const HttpPart& part) {
+  part_ = part;
+  std::string_view* const views[] = {
+      &part_.host,        &part_.process, &part_.id,          &part_.peer_address, &part_.peer_port,
+      &part_.method,      &part_.url,     &part_.server_host, &part_.address,      &part_.reason,
+      &part_.tracking_id, &part_.user,    &part_.text};
+  std::size_t size = 0;
+  for (const std::string_view* view : views) size += view->size();
+  words_.resize(size);
+  char* at = words_.data();
+  for (std::string_view* view : views) {
+    const std::string_view kept(at, view->size());
+    at = std::copy(view->begin(), view->end(), at);
+    *view = kept;
+  }
 }
 
-std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& place,
-                                       std::size_t text_limit) {
+std::size_t KeptHttpPart::bytes() const {
+  return sizeof(KeptHttpPart) + words_.capacity();
+}
+
+std::optional<HttpPart> http_part_of(const Record& record, const EventPlace& place, std::size_t text_limit) {
   constexpr std::size_t kIdLimit = 64;
-  auto made = std::make_unique<HttpPart>();
-  HttpPart& part = *made;
+  HttpPart part;
   const StepPairs pairs(record);
-  part.id = limited(pairs.id, kIdLimit);
+  part.id = cut_at(pairs.id, kIdLimit);
   if (part.id.empty() && equal_ignoring_case(record.event, kErrorResponse)) {
     part.step = HttpPart::Step::error_response;
     read_step(record, pairs, text_limit, part);
   } else if (part.id.empty() && !pairs.user.empty()) {
     part.step = HttpPart::Step::access;
-    part.url = limited(pair_value(record, "Request"), text_limit);
-    if (part.url.empty()) return nullptr;
+    part.url = cut_at(pair_value(record, "Request"), text_limit);
+    if (part.url.empty()) return std::nullopt;
   } else if (part.id.empty()) {
     const std::optional<std::string_view> server = server_of_diagnostic(record.message);
-    if (!server) return nullptr;
+    if (!server) return std::nullopt;
     part.step = HttpPart::Step::diagnostic;
-    part.server_host = limited(*server, text_limit);
-    part.address = limited(address_of_server(record.message), text_limit);
-    part.text = limited(first_line(record.message), text_limit);
+    part.server_host = cut_at(*server, text_limit);
+    part.address = cut_at(address_of_server(record.message), text_limit);
+    part.text = cut_at(first_line(record.message), text_limit);
   } else {
     part.step = step_of(record);
     std::string_view tracking_id = pairs.tracking_id;
@@ -279,16 +285,28 @@ std::unique_ptr<HttpPart> http_part_of(const Record& record, const EventPlace& p
       tracking_id = header_value(record.block, "TrackingID");
       tracking_id = take_word(tracking_id);
     }
-    part.tracking_id = limited(tracking_id, text_limit);
+    part.tracking_id = cut_at(tracking_id, text_limit);
     read_step(record, pairs, text_limit, part);
   }
-  part.user = limited(pairs.user, kIdLimit * 4);
+  part.user = cut_at(pairs.user, kIdLimit * 4);
   part.time = record.time;
   part.place = place;
-  part.host = limited(record.host, kIdLimit * 4);
-  part.process = limited(record.process, kIdLimit * 4);
+  part.host = cut_at(record.host, kIdLimit * 4);
+  part.process = cut_at(record.process, kIdLimit * 4);
   part.pid = record.pid;
-  return made;
+  return part;
+}
+
+std::string peer_of(const HttpPart& part) {
+  if (part.peer_address.empty()) return {};
+  const bool bare_v6 = part.peer_address.find(':') != npos && !part.peer_address.starts_with('[');
+  std::string peer;
+  peer.reserve(part.peer_address.size() + part.peer_port.size() + 3);
+  if (bare_v6) peer += '[';
+  peer.append(part.peer_address);
+  if (bare_v6) peer += ']';
+  if (!part.peer_port.empty()) peer.append(":").append(part.peer_port);
+  return peer;
 }
 
 std::string user_of_url(std::string_view url) {

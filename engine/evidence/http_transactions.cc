@@ -38,7 +38,7 @@ std::int64_t moment(const HttpPart& part) {
 }
 
 // The number of a Txn-id, so that 9 comes before 10.
-std::uint64_t number_of(const std::string& id) {
+std::uint64_t number_of(std::string_view id) {
   std::uint64_t number = 0;
   std::from_chars(id.data(), id.data() + id.size(), number);
   return number;
@@ -50,8 +50,7 @@ bool later(const HttpPart& a, const HttpPart& b) {
   if (moment(a) != moment(b)) return moment(a) > moment(b);
   if (a.step != b.step) return a.step > b.step;
   const auto key = [](const HttpPart& part) {
-    return std::tuple(number_of(part.id), std::string_view(part.id), std::string_view(part.text),
-                      part.place.offset);
+    return std::tuple(number_of(part.id), part.id, part.text, part.place.offset);
   };
   return key(a) > key(b);
 }
@@ -97,36 +96,51 @@ bool asks_for(const Transaction& transaction, std::string_view url) {
 // Puts parts in order of their time. Most come in order and are put at the back.
 class HttpTransactions::Waiting {
  public:
-  void push(std::unique_ptr<HttpPart> part, const std::function<void(HttpPart&)>& pass_on) {
-    if (!part->time) part->time = Time{latest_};
-    latest_ = none_yet_ ? moment(*part) : std::max(latest_, moment(*part));
+  using PassOn = std::function<void(const HttpPart&)>;
+
+  void push(const HttpPart& part, const PassOn& pass_on) {
+    std::unique_ptr<KeptHttpPart> kept = take_spare();
+    kept->keep(part);
+    if (!part.time) kept->part().time = Time{latest_};
+    latest_ = none_yet_ ? moment(kept->part()) : std::max(latest_, moment(kept->part()));
     none_yet_ = false;
-    bytes_ += part->bytes();
+    bytes_ += kept->bytes();
     auto at = parts_.end();
-    if (!parts_.empty() && later(*parts_.back(), *part)) {
-      at = std::upper_bound(parts_.begin(), parts_.end(), part,
-                            [](const auto& a, const auto& b) { return later(*b, *a); });
+    if (!parts_.empty() && later(parts_.back()->part(), kept->part())) {
+      at = std::upper_bound(parts_.begin(), parts_.end(), kept,
+                            [](const auto& a, const auto& b) { return later(b->part(), a->part()); });
     }
-    parts_.insert(at, std::move(part));
-    while (moment(*parts_.front()) < latest_ - kGrace || parts_.size() > kMaxWaiting ||
+    parts_.insert(at, std::move(kept));
+    while (moment(parts_.front()->part()) < latest_ - kGrace || parts_.size() > kMaxWaiting ||
            bytes_ > kMaxWaitingBytes) {
       pop(pass_on);
     }
   }
 
-  void flush(const std::function<void(HttpPart&)>& pass_on) {
+  void flush(const PassOn& pass_on) {
     while (!parts_.empty()) pop(pass_on);
   }
 
  private:
-  void pop(const std::function<void(HttpPart&)>& pass_on) {
-    const std::unique_ptr<HttpPart> part = std::move(parts_.front());
-    parts_.pop_front();
-    bytes_ -= part->bytes();
-    pass_on(*part);
+  std::unique_ptr<KeptHttpPart> take_spare() {
+    if (spare_.empty()) return std::make_unique<KeptHttpPart>();
+    std::unique_ptr<KeptHttpPart> kept = std::move(spare_.back());
+    spare_.pop_back();
+    return kept;
   }
 
-  std::deque<std::unique_ptr<HttpPart>> parts_;
+  void pop(const PassOn& pass_on) {
+    std::unique_ptr<KeptHttpPart> kept = std::move(parts_.front());
+    parts_.pop_front();
+    bytes_ -= kept->bytes();
+    pass_on(kept->part());
+    if (spare_.size() < kMaxSpare) spare_.push_back(std::move(kept));
+  }
+
+  static constexpr std::size_t kMaxSpare = 1'024;
+
+  std::deque<std::unique_ptr<KeptHttpPart>> parts_;
+  std::vector<std::unique_ptr<KeptHttpPart>> spare_;
   std::size_t bytes_ = 0;
   bool none_yet_ = true;
   std::int64_t latest_ = 0;
@@ -137,10 +151,10 @@ class HttpTransactions::Joiner {
  public:
   Joiner(std::string_view path, Visit visit) : path_(path), visit_(std::move(visit)) {}
 
-  void add(HttpPart& part) {
+  void add(const HttpPart& part) {
     advance(moment(part));
     if (part.id.empty()) {
-      diagnostics_.push_back(std::move(part));
+      diagnostics_.emplace_back().keep(part);
     } else {
       add_step(part);
     }
@@ -174,7 +188,7 @@ class HttpTransactions::Joiner {
   void advance(std::int64_t now) {
     now_ = std::max(now_, now);
     std::size_t ripe = 0;
-    while (ripe < diagnostics_.size() && moment(diagnostics_[ripe]) + kGrace / 2 < now_) ++ripe;
+    while (ripe < diagnostics_.size() && moment(diagnostics_[ripe].part()) + kGrace / 2 < now_) ++ripe;
     join_diagnostics(ripe);
     while (!finished_.empty() && finished_.front().time + kGrace < now_) {
       const auto at = open_.find(finished_.front().number);
@@ -184,7 +198,7 @@ class HttpTransactions::Joiner {
     while (!open_.empty() && open_.begin()->second.last + kIdle < now_) hand_out(open_.begin());
   }
 
-  void add_step(HttpPart& part) {
+  void add_step(const HttpPart& part) {
     write_key(part);
     auto found = by_key_.find(key_);
     if (found != by_key_.end() && part.step == Step::receive_request) {
@@ -225,35 +239,38 @@ class HttpTransactions::Joiner {
     return by_key_.insert_or_assign(key_, begun).first;
   }
 
-  void take_in(HttpPart& part, Open& open) {
+  void take_in(const HttpPart& part, Open& open) {
     Transaction& transaction = open.transaction;
     transaction.end = part.time;
     open.last = moment(part);
-    const auto set = [](std::string& field, std::string& value) {
-      if (field.empty()) field = std::move(value);
+    const auto set = [](std::string& field, std::string_view value) {
+      if (field.empty()) field = value;
+    };
+    const auto set_peer = [&part](std::string& field) {
+      if (field.empty()) field = peer_of(part);
     };
     set(transaction.tracking_id, part.tracking_id);
     set(open.user, part.user);
     switch (part.step) {
       case Step::receive_request:
-        set(transaction.client, part.peer);
+        set_peer(transaction.client);
         set(transaction.method, part.method);
         set(transaction.url_asked, part.url);
         transaction.target = targets_.target_of(transaction.url_asked);
         if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_asked);
         break;
       case Step::send_request:
-        set(transaction.server, part.peer);
+        set_peer(transaction.server);
         set(transaction.method, part.method);
         set(transaction.url_sent, part.url);
         if (transaction.user.empty()) transaction.user = user_of_url(transaction.url_sent);
         set(open.server_host, part.server_host);
         break;
       case Step::receive_response:
-        set(transaction.server, part.peer);
+        set_peer(transaction.server);
         break;
       case Step::send_response:
-        set(transaction.client, part.peer);
+        set_peer(transaction.client);
         set(transaction.reason, part.reason);
         if (!transaction.status) transaction.status = part.status;
         transaction.complete = true;
@@ -268,7 +285,7 @@ class HttpTransactions::Joiner {
 
   void join_diagnostics(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
-      HttpPart& part = diagnostics_.front();
+      const HttpPart& part = diagnostics_.front().part();
       if (part.step == Step::diagnostic) join(part);
       if (part.step == Step::error_response) settle(part);
       if (part.step == Step::access) join_user(part);
@@ -305,7 +322,7 @@ class HttpTransactions::Joiner {
   }
 
   // The transaction that began last among those that fit best: the server agrees, is not known, or differs.
-  void join(HttpPart& diagnostic) {
+  void join(const HttpPart& diagnostic) {
     std::array<Open*, 3> best{};
     std::array<std::size_t, 3> counts{};
     std::size_t looked_at = 0;
@@ -325,17 +342,19 @@ class HttpTransactions::Joiner {
     joined.push_back(
         {.place = {.path = path_, .line = diagnostic.place.line, .offset = diagnostic.place.offset},
          .time = diagnostic.time,
-         .text = std::move(diagnostic.text),
+         .text = std::string(diagnostic.text),
          .join = join});
   }
 
   // The event of an error response says once more what the response of a transaction said, ends one of which
   // no response was seen, or, where the log has no debug records, is all there is of a transaction.
-  void settle(HttpPart& part) {
+  void settle(const HttpPart& part) {
+    std::string peer = peer_of(part);
+    if (peer.empty()) return;  // whose, nobody can tell
     std::size_t looked_at = 0;
     for (auto at = open_.rbegin(); at != open_.rend() && looked_at < kMaxCandidates; ++at, ++looked_at) {
       Open& open = at->second;
-      if (part.peer.empty() || open.transaction.client != part.peer || !same_process(part, open)) continue;
+      if (open.transaction.client != peer || !same_process(part, open)) continue;
       if (!under_way(moment(part), open)) continue;
       if (open.transaction.complete) return;
       end_with(part, open.transaction);
@@ -343,19 +362,18 @@ class HttpTransactions::Joiner {
       finished_.push_back({.time = moment(part), .number = at->first});
       return;
     }
-    if (part.peer.empty()) return;  // whose, nobody can tell
     Transaction transaction;
     transaction.process = part.process;
     transaction.pid = part.pid;
     transaction.begin = part.time;
-    transaction.client = std::move(part.peer);
+    transaction.client = std::move(peer);
     transaction.place = {.path = path_, .line = part.place.line, .offset = part.place.offset};
     end_with(part, transaction);
     visit_(transaction, part.place);
   }
 
   // Two that ask for the same at the same time cannot be told apart: then it stays open whose request it was.
-  void join_user(HttpPart& access) {
+  void join_user(const HttpPart& access) {
     Open* only = nullptr;
     std::size_t looked_at = 0;
     for (auto at = open_.rbegin(); at != open_.rend() && looked_at < kMaxCandidates; ++at, ++looked_at) {
@@ -365,13 +383,13 @@ class HttpTransactions::Joiner {
       if (only != nullptr) return;
       only = &open;
     }
-    if (only != nullptr) only->user = std::move(access.user);
+    if (only != nullptr) only->user = access.user;
   }
 
-  static void end_with(HttpPart& part, Transaction& transaction) {
+  static void end_with(const HttpPart& part, Transaction& transaction) {
     transaction.end = part.time;
     transaction.status = part.status;
-    transaction.reason = std::move(part.reason);
+    transaction.reason = part.reason;
     transaction.complete = true;
   }
 
@@ -391,7 +409,7 @@ class HttpTransactions::Joiner {
   Transactions open_;
   ByKey by_key_;
   std::deque<Finished> finished_;
-  std::deque<HttpPart> diagnostics_;  // access decisions and error responses, too: what has no Txn-id
+  std::deque<KeptHttpPart> diagnostics_;  // access decisions and error responses, too: what has no Txn-id
   std::uint64_t next_number_ = 0;
   std::int64_t now_ = 0;
 };
@@ -402,13 +420,12 @@ HttpTransactions::HttpTransactions(std::string_view path, Visit visit)
 HttpTransactions::~HttpTransactions() = default;
 
 void HttpTransactions::add(const Record& record, const EventPlace& place) {
-  std::unique_ptr<HttpPart> part = http_part_of(record, place, kMaxText);
-  if (part == nullptr) return;
-  waiting_->push(std::move(part), [this](HttpPart& next) { joiner_->add(next); });
+  const std::optional<HttpPart> part = http_part_of(record, place, kMaxText);
+  if (part) waiting_->push(*part, [this](const HttpPart& next) { joiner_->add(next); });
 }
 
 void HttpTransactions::finish() {
-  waiting_->flush([this](HttpPart& next) { joiner_->add(next); });
+  waiting_->flush([this](const HttpPart& next) { joiner_->add(next); });
   joiner_->finish();
 }
 

@@ -23,7 +23,8 @@ LogLiterals::LogLiterals(const Wanted& wanted)
       own_(own_literals(wanted, processes_)),
       set_(compile(wanted, own_)) {
   for (std::size_t i = 0; i < processes_.size(); ++i) {
-    if (is_short(processes_[i])) short_names_.push_back({.process = i, .set = LiteralSet({&processes_[i], 1})});
+    if (is_short(processes_[i]))
+      short_names_.push_back({.process = i, .set = LiteralSet({&processes_[i], 1})});
   }
 }
 

@@ -46,9 +46,9 @@ class LogLiterals {
   }
   // Of a literal that is used as process: which of processes() it names.
   std::size_t process_of(std::uint32_t id) const { return own_[id - wanted_count_].process; }
-  // Processes whose presence is asked for: in lower case, each once. Long names are in the set. Short ones are
-  // in every other record and would slow it down: each has a set of its own, and is looked for only until it
-  // was seen once.
+  // Processes whose presence is asked for: in lower case, each once. Long names are in the set. Short ones
+  // are in every other record and would slow it down: each has a set of its own, and is looked for only until
+  // it was seen once.
   const std::vector<std::string>& processes() const { return processes_; }
   struct ShortName {
     std::size_t process = 0;  // index in processes()

@@ -243,7 +243,8 @@ void Matcher::Index::try_chosen(const Event& event, Scratch& scratch,
   }
 }
 
-void Matcher::match(const Event& event, Scratch& scratch, const std::function<void(const Hit&)>& found) const {
+void Matcher::match(const Event& event, Scratch& scratch,
+                    const std::function<void(const Hit&)>& found) const {
   if (std::holds_alternative<LogEvent>(event.what)) {
     index_->choose_by(index_->log, event.literals, scratch.chosen);
   } else {

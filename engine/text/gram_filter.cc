@@ -15,8 +15,8 @@ constexpr std::size_t kStride = 8;
 constexpr std::size_t kGramBytes = 8;
 constexpr std::size_t kWindowBytes = kGramBytes + kStride - 1;  // holds one gram for each alignment
 static_assert(kWindowBytes == LiteralSet::kLongLiteral);
-constexpr std::size_t kSearchedBytes = 256;                     // of a literal, for its best window
-constexpr std::size_t kMostAlike = 256;                         // literals that may share a gram
+constexpr std::size_t kSearchedBytes = 256;  // of a literal, for its best window
+constexpr std::size_t kMostAlike = 256;      // literals that may share a gram
 
 std::uint64_t gram_at(const char* bytes) {
   std::uint64_t gram = 0;
@@ -24,9 +24,14 @@ std::uint64_t gram_at(const char* bytes) {
   return gram | 0x2020202020202020U;
 }
 
+// Its upper bits depend on all bytes of the gram.
 std::uint64_t hash_of(std::uint64_t gram) {
-  gram ^= gram >> 32;
   return gram * 0x9E3779B97F4A7C15U;
+}
+
+// The set of hashes is one of bytes: the upper bits of a hash choose the byte, and others the bit in it.
+unsigned bit_of(std::uint64_t hash) {
+  return (hash >> 32) & 7U;
 }
 
 // The grams of the searched part of every literal, sorted, with how many have each.
@@ -100,21 +105,21 @@ GramFilter::GramFilter(std::span<const std::string> literals) : literals_(litera
 
 void GramFilter::build() {
   std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.gram < b.gram; });
-  // Sparse, so that few positions pass by chance, but within the nearest cache that holds it: 512 KiB. Half
-  // of the slots are free.
-  const unsigned enough = static_cast<unsigned>(std::bit_width(entries_.size() * 16));
-  const unsigned sparse = static_cast<unsigned>(std::bit_width(entries_.size() * 512));
-  const unsigned bits = std::max(enough, std::min(sparse, 22U));
+  // Sparse, so that few positions pass by chance, but small enough for a near cache: 64 KiB for the shipped
+  // signatures, and 512 KiB as long as that is sparse enough. Half of the slots are free.
+  const unsigned enough = static_cast<unsigned>(std::bit_width(entries_.size() * 2));
+  const unsigned sparse = static_cast<unsigned>(std::bit_width(entries_.size() * 16));
+  const unsigned bytes = std::max(enough, std::min(sparse, 19U));
   const unsigned slots = static_cast<unsigned>(std::bit_width(entries_.size() * 2));
-  bits_.assign((std::size_t{1} << bits) / 64, 0);
+  hashes_.assign(std::size_t{1} << bytes, 0);
   slots_.assign(std::size_t{1} << slots, {});
-  bits_shift_ = 64 - bits;
+  hashes_shift_ = 64 - bytes;
   slots_shift_ = 64 - slots;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (i > 0 && entries_[i].gram == entries_[i - 1].gram) continue;
     const std::uint64_t hash = hash_of(entries_[i].gram);
-    const std::uint64_t bit = hash >> bits_shift_;
-    bits_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    std::uint8_t& byte = hashes_[hash >> hashes_shift_];
+    byte = static_cast<std::uint8_t>(byte | 1U << bit_of(hash));
     std::size_t slot = hash >> slots_shift_;
     while (slots_[slot].entry != 0) slot = (slot + 1) % slots_.size();
     slots_[slot] = {.tag = static_cast<std::uint32_t>(hash), .entry = static_cast<std::uint32_t>(i + 1)};
@@ -123,14 +128,13 @@ void GramFilter::build() {
 
 void GramFilter::scan(std::string_view block, std::vector<LiteralSet::Hit>& hits) const {
   if (entries_.empty()) return;
-  const std::uint64_t* const bits = bits_.data();
-  const unsigned shift = bits_shift_;
+  const std::uint8_t* const hashes = hashes_.data();
+  const unsigned shift = hashes_shift_;
   const char* const text = block.data();
   const std::size_t end = block.size() < kGramBytes ? 0 : block.size() - kGramBytes + 1;
   for (std::size_t position = 0; position < end; position += kStride) {
     const std::uint64_t hash = hash_of(gram_at(text + position));
-    const std::uint64_t bit = hash >> shift;
-    if ((bits[bit / 64] & (std::uint64_t{1} << (bit % 64))) != 0) compare(block, position, hash, hits);
+    if ((hashes[hash >> shift] >> bit_of(hash) & 1U) != 0) compare(block, position, hash, hits);
   }
 }
 

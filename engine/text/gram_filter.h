@@ -48,10 +48,10 @@ class GramFilter {
 
   std::span<const std::string> literals_;
   std::vector<std::uint32_t> not_taken_;
-  std::vector<Entry> entries_;       // sorted by gram
-  std::vector<std::uint64_t> bits_;  // a set of hashes: most positions end here
-  std::vector<Slot> slots_;          // open addressing
-  unsigned bits_shift_ = 0;
+  std::vector<Entry> entries_;        // sorted by gram
+  std::vector<std::uint8_t> hashes_;  // a set of them: most positions end here
+  std::vector<Slot> slots_;           // open addressing
+  unsigned hashes_shift_ = 0;
   unsigned slots_shift_ = 0;
 };
 
