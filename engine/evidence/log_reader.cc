@@ -18,7 +18,6 @@
 #include "evidence/log_literals.h"
 #include "evidence/log_scan.h"
 #include "evidence/words.h"
-#include "text/line_count.h"
 #include "text/record.h"
 #include "text/record_blocks.h"
 #include "text/severity.h"
@@ -62,8 +61,6 @@ class LogPass {
   void read_block(const ScannedBlock& scanned) {
     block_ = scanned.block;
     hits_ = scanned.hits;
-    line_ = block_.line;
-    line_at_ = 0;
     note_span();
     sink_.read.records += scanned.records;
     if (literals_.every_record()) {
@@ -254,10 +251,10 @@ class LogPass {
     return equal_ignoring_case(record_.process, "traffic_server");
   }
 
-  EventPlace place_of(std::size_t begin) {
-    line_ += count_newlines(block_.text.substr(line_at_, begin - line_at_));
-    line_at_ = begin;
-    return {.member = sink_.member, .line = line_, .offset = block_.offset + begin};
+  EventPlace place_of(std::size_t begin) const {
+    return {.member = sink_.member,
+            .line = block_.line + block_.lines->before(block_.text, begin),
+            .offset = block_.offset + begin};
   }
 
   void note_host(std::string_view host) {
@@ -309,8 +306,6 @@ class LogPass {
   LogFacts facts_;
   HttpTransactions transactions_;
   RecordBlock block_;
-  std::uint64_t line_ = 1;  // of the position line_at_ of the block
-  std::size_t line_at_ = 0;
   std::span<const LiteralSet::Hit> hits_;  // of the block
   std::vector<LiteralSet::Hit> process_hits_;
   std::vector<std::uint32_t> ids_;

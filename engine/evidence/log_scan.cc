@@ -16,9 +16,10 @@ namespace {
 constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 constexpr std::size_t kBlocksAhead = 4;
 
-// A block that owns its text.
+// A block that owns its text and what is known of its lines.
 struct OwnBlock {
   std::vector<char> text;
+  LineIndex lines;
   ScannedBlock scanned;
 };
 using Handed = std::unique_ptr<OwnBlock>;
@@ -58,7 +59,13 @@ void LogScan::run_ahead(const ReadBytes& bytes, const Visit& visit, const Cut& c
     Handed own = spare.take();
     if (own == nullptr) own = std::make_unique<OwnBlock>();
     own->text.swap(*block.buffer);
-    scan(block, own->scanned);
+    std::swap(own->lines, *block.lines);
+    scan({.text = block.text,
+          .offset = block.offset,
+          .line = block.line,
+          .buffer = &own->text,
+          .lines = &own->lines},
+         own->scanned);
     queue.push(std::move(own));
   };
   {

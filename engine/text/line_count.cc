@@ -24,6 +24,8 @@ namespace {
 constexpr std::size_t kStrip = 32;
 constexpr std::size_t kStripsPerRun = 255;  // so that a counter of one byte cannot overflow
 
+constexpr std::size_t kIndexStep = 1024;
+
 using Counters = std::array<std::uint8_t, kStrip>;
 
 std::uint64_t sum(const Counters& counters) {
@@ -82,6 +84,20 @@ ASSAY_FOR_WIDE_VECTORS std::uint64_t count_newlines(std::string_view text) {
     count += sum(counters);
   }
   return count + static_cast<std::uint64_t>(std::count(at, at + left, '\n'));
+}
+
+void LineIndex::count(std::string_view text) {
+  before_.assign(1, 0);
+  for (std::size_t at = 0; at < text.size(); at += kIndexStep) {
+    const auto lines = static_cast<std::uint32_t>(count_newlines(text.substr(at, kIndexStep)));
+    before_.push_back(before_.back() + lines);
+  }
+}
+
+std::uint64_t LineIndex::before(std::string_view text, std::size_t offset) const {
+  const std::size_t step = offset / kIndexStep;
+  const std::size_t begin = step * kIndexStep;
+  return before_[step] + count_newlines(text.substr(begin, offset - begin));
 }
 
 std::uint64_t count_records(std::string_view text) {

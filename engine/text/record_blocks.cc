@@ -124,24 +124,28 @@ class Blocks {
 
   void show(std::size_t bytes) {
     if (bytes == 0) return;
-    const RecordBlock block{
-        .text = text().substr(0, bytes), .offset = offset_, .line = line_, .buffer = &buffer_};
+    lines_.count(text().substr(0, bytes));
+    const RecordBlock block{.text = text().substr(0, bytes),
+                            .offset = offset_,
+                            .line = line_,
+                            .buffer = &buffer_,
+                            .lines = &lines_};
     const std::string_view rest = text().substr(bytes);
     rest_.assign(rest.begin(), rest.end());
-    forget(bytes);
+    forget(bytes, lines_.all());
     visit_(block);
     if (buffer_.size() < size_) buffer_.resize(size_);
     std::copy(rest_.begin(), rest_.end(), buffer_.begin());
   }
 
   void drop(std::size_t bytes) {
-    forget(bytes);
+    forget(bytes, count_newlines(text().substr(0, bytes)));
     if (size_ > 0) std::memmove(buffer_.data(), buffer_.data() + bytes, size_);
   }
 
   // What stood at the front of the buffer is behind us now.
-  void forget(std::size_t bytes) {
-    line_ += count_newlines(text().substr(0, bytes));
+  void forget(std::size_t bytes, std::uint64_t lines) {
+    line_ += lines;
     offset_ += bytes;
     size_ -= bytes;
     searched_ = 0;
@@ -154,6 +158,7 @@ class Blocks {
   std::size_t block_bytes_;
   std::vector<char> buffer_;
   std::vector<char> rest_;    // of the buffer, behind what is shown
+  LineIndex lines_;           // of what is shown
   std::size_t size_ = 0;      // bytes of the buffer that are in use
   std::size_t searched_ = 0;  // no line that begins behind the front and up to here begins a record
   std::uint64_t offset_ = 0;  // of the buffer in the stream

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/line_count.h"
+
 namespace assay {
 
 // A run of whole records; lives until the visitor returns. The first block may begin with lines that
@@ -16,8 +18,10 @@ struct RecordBlock {
   std::string_view text;
   std::uint64_t offset = 0;  // of `text` in the stream
   std::uint64_t line = 0;    // 1-based line number at which `text` begins
-  // Holds the text. A visitor that wants to keep the text longer swaps it for another vector, of any size.
+  // Hold the text, and its lines. A visitor that wants to keep them longer swaps them for others, of any
+  // size.
   std::vector<char>* buffer = nullptr;
+  LineIndex* lines = nullptr;
 };
 
 // What was cut.
