@@ -14,8 +14,8 @@
 namespace assay {
 namespace {
 
-// Enough that neither thread waits for the other for long, little enough to stay in the cache.
-constexpr std::size_t kBlocksAhead = 8;
+// Enough that neither thread waits for the other for long: 4 MiB.
+constexpr std::size_t kBlocksAhead = 16;
 
 Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQueue& queue) {
   const AtExit finish([&queue] { queue.finish(); });

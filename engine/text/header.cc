@@ -267,8 +267,8 @@ std::string_view ccbu_severity(std::string_view text) {
 bool begins_record(std::string_view line) {
   if (line.empty() || !may_begin_record(line.front())) return false;
   if (is_digit(line.front())) {  // the usual way, without taking apart what follows the time
-    const std::optional<Timestamp> timestamp = iso_timestamp(line.substr(0, kHeaderReach));
-    if (timestamp && at_end_of_word(line, timestamp->length)) return true;
+    const std::size_t length = iso_timestamp_length(line.substr(0, kHeaderReach));
+    if (length > 0 && at_end_of_word(line, length)) return true;
   }
   return read_header(line, std::nullopt).has_value();
 }

@@ -161,15 +161,27 @@ bool read_iso_seconds(std::string_view text, Written& w) {
   return wrong == 0;
 }
 
-}  // namespace
-
-std::optional<Timestamp> iso_timestamp(std::string_view text) {
-  Written w;
-  if (!read_iso_seconds(text, w) || text[kIsoTee] != 'T') return std::nullopt;
+// Its length, or 0.
+std::size_t read_iso(std::string_view text, Written& w) {
+  if (!read_iso_seconds(text, w) || text[kIsoTee] != 'T') return 0;
   Reader reader(text, kIsoSeconds);
   if (reader.skip('.') || reader.skip(',')) w.microseconds = fraction_in_microseconds(reader.decimals());
   w.offset_minutes = reader.offset();
-  return finish(reader, w);
+  return reader.ok() ? reader.at() : 0;
+}
+
+}  // namespace
+
+std::size_t iso_timestamp_length(std::string_view text) {
+  Written w;
+  return read_iso(text, w);
+}
+
+std::optional<Timestamp> iso_timestamp(std::string_view text) {
+  Written w;
+  const std::size_t length = read_iso(text, w);
+  if (length == 0) return std::nullopt;
+  return Timestamp{.length = length, .time = to_time(w)};
 }
 
 std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<int> year) {

@@ -20,6 +20,8 @@ struct Timestamp {
 // Each reads the front of `text` and is nothing if that has another shape.
 // "2022-07-11T18:55:25.910+02:00": any number of decimals, or none; the offset as Z, +hh:mm or +hhmm.
 std::optional<Timestamp> iso_timestamp(std::string_view text);
+// The length of one, or 0: for those who need not know its time.
+std::size_t iso_timestamp_length(std::string_view text);
 // "Jul 19 15:30:30", "Jul  9 15:30:30": taken as UTC of that year; without a year it has no time.
 std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<int> year);
 // "Aug 22 2017 16:20:22.241 +0200"
