@@ -219,8 +219,8 @@ TEST(HttpTransactions, EveryKindOfDiagnosticIsKnown) {
     const std::string text = header(26000) + std::string(message);
     Record record;
     parse_record(text, std::nullopt, record);
-    const std::unique_ptr<HttpPart> part = http_part_of(record, {}, 2048);
-    return part ? part->server_host + "|" + part->address : "none";
+    const std::optional<HttpPart> part = http_part_of(record, {}, 2048);
+    return part ? std::string(part->server_host) + "|" + std::string(part->address) : "none";
   };
   EXPECT_EQ(server_of("[ET_NET 0] WARNING: SNI (a.example.com) not in certificate. Action=Terminate "
                       "server=a.example.com(2001:db8::1)"),

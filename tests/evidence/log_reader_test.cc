@@ -79,6 +79,19 @@ TEST(LogReader, AProcessThatIsOnlyMentionedIsNotThere) {
   EXPECT_FALSE(reading.inventory.members[0].kinds.contains("log.traffic_server"));
 }
 
+TEST(LogReader, TellsOfAProcessWithALongNameWhetherItIsThere) {
+  const std::string name = "edgeconfigprovisioning";
+  Wanted wanted;
+  wanted.processes = {name};
+  const auto is_there = [&](const std::string& log) {
+    return read_log(log, wanted).inventory.members[0].kinds.contains("log." + name);
+  };
+  EXPECT_TRUE(
+      is_there(kLog + "2022-07-11T18:55:28+02:00 vcsc EdgeConfigProvisioning: Level=\"INFO\" Event=\"x\"\n"));
+  EXPECT_FALSE(is_there(kLog + "2022-07-11T18:55:28+02:00 vcsc tvcs: started edgeconfigprovisioning: yes\n"));
+  EXPECT_FALSE(is_there(kLog));
+}
+
 TEST(LogReader, TheNameOfTheFileTellsTheHostBetterThanRecords) {
   const std::string log = "2022-07-11T18:55:25+02:00 relay tvcs: x\n";
   EXPECT_EQ(read_files({{"loggingsnapshot_my-vcs_1_2022-07-11_17:33:18.txt", log}}).inventory.members[0].host,

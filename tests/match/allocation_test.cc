@@ -5,6 +5,7 @@
 #include <new>
 
 #include "match/by_hand.h"
+#include "match/hits.h"
 
 namespace {
 
@@ -69,6 +70,23 @@ TEST(Matching, AllocatesNothingForARecordThatMatchesNothing) {
   EXPECT_EQ(allocations, before);
   EXPECT_EQ(hits, 0U);
   EXPECT_FALSE(log.event().literals.empty()) << "the record must at least be tried";
+}
+
+TEST(Matching, AllocatesNothingForAFloodThatIsBeyondTheBound) {
+  const std::vector<Signature> set = by_hand::signatures({is("log.process", "traffic_server")});
+  const Matcher matcher(set);
+  const by_hand::LogRecord log(matcher, std::string(by_hand::kWarning));
+  const auto scratch = matcher.make_scratch();
+  HitKeeper keeper(2);
+  const std::function<void(const Hit&)> keep = [&](const Hit& hit) { keeper.add(hit, 0); };
+  for (int i = 0; i < 5; ++i) matcher.match(log.event(), *scratch, keep);
+  const std::size_t before = allocations;
+  for (int i = 0; i < 100; ++i) matcher.match(log.event(), *scratch, keep);
+  EXPECT_EQ(allocations, before);
+  const KeptHits kept = keeper.take();
+  EXPECT_EQ(kept.hits.size(), 2U);
+  ASSERT_EQ(kept.counts.size(), 1U);
+  EXPECT_EQ(kept.counts[0].count, 105U);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ TEST(HitKeeper, TakesAHitWithoutATimeForTheEarliest) {
   keeper.add(hit_at(7, "a"), 0);
   Hit timeless = hit_at(0, "a");
   timeless.time.reset();
-  keeper.add(std::move(timeless), 0);
+  keeper.add(timeless, 0);
   const KeptHits kept = keeper.take();
   EXPECT_THAT(times_of(kept), ElementsAre(7));
   EXPECT_EQ(kept.counts[0].count, 2U);
@@ -76,7 +76,7 @@ TEST(HitKeeper, BoundsEachBundleAndEachObservationByItself) {
   keeper.add(hit_at(2, "a", 1), 1);
   Hit other = hit_at(3, "a");
   other.observation = 0;
-  keeper.add(std::move(other), 0);
+  keeper.add(other, 0);
   const KeptHits kept = keeper.take();
   EXPECT_THAT(times_of(kept), ElementsAre(3, 1, 2));
   EXPECT_THAT(kept.bounded, IsEmpty());
@@ -110,7 +110,7 @@ TEST(HitKeeper, HoldsAllBytesTogetherWithinTheirBound) {
   for (int i = 0; i < 5000; ++i) {
     Hit hit = hit_at(i, "target " + std::to_string(i % 50));
     hit.text.assign(static_cast<std::size_t>(i % 2000), 'x');
-    keeper.add(std::move(hit), static_cast<std::uint32_t>(i % 3));
+    keeper.add(hit, static_cast<std::uint32_t>(i % 3));
   }
   const KeptHits kept = keeper.take();
   std::size_t bytes = 0;
