@@ -179,7 +179,7 @@ void cut_records(benchmark::State& state) {
       return count;
     };
     for_each_block(
-        read, kBlockBytes, kRecordBytes,
+        {.read = read}, kBlockBytes, kRecordBytes,
         [](const RecordBlock& block) { benchmark::DoNotOptimize(block.line); }, [](const RecordCut&) {});
   }
   count_log(state);
@@ -312,7 +312,8 @@ void read_and_match(benchmark::State& state) {
                   .container = "",
                   .name = "loggingsnapshot_vcsc.txt",
                   .content = content};
-    reader.read(member, [&](const Event& event) { matcher.match(event, *scratch, [&](const Hit&) { ++hits; }); });
+    reader.read(member,
+                [&](const Event& event) { matcher.match(event, *scratch, [&](const Hit&) { ++hits; }); });
     reader.take_inventory();
   }
   state.counters["hits"] = static_cast<double>(hits) / static_cast<double>(state.iterations());

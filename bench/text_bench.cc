@@ -67,12 +67,13 @@ void blocks(benchmark::State& state) {
     std::size_t given = 0;
     std::size_t shown = 0;
     assay::for_each_block(
-        [&](std::span<char> buffer) {
-          const std::size_t n =
-              text.copy(buffer.data(), std::min<std::size_t>(buffer.size(), 128U << 10), given);
-          given += n;
-          return n;
-        },
+        {.read =
+             [&](std::span<char> buffer) {
+               const std::size_t n =
+                   text.copy(buffer.data(), std::min<std::size_t>(buffer.size(), 128U << 10), given);
+               given += n;
+               return n;
+             }},
         1U << 20, 16U << 20, [&](const assay::RecordBlock& block) { shown += block.text.size(); },
         [](const assay::RecordCut&) {});
     benchmark::DoNotOptimize(shown);

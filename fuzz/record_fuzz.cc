@@ -56,12 +56,13 @@ void check_blocks(std::string_view text, std::size_t block_bytes, std::size_t re
     for (const char c : seen) expected_line += c == '\n' ? 1 : 0;
   };
   assay::for_each_block(
-      [&](std::span<char> buffer) {
-        const std::size_t n = std::min({buffer.size(), read_bytes, text.size() - given});
-        text.copy(buffer.data(), n, given);
-        given += n;
-        return n;
-      },
+      {.read =
+           [&](std::span<char> buffer) {
+             const std::size_t n = std::min({buffer.size(), read_bytes, text.size() - given});
+             text.copy(buffer.data(), n, given);
+             given += n;
+             return n;
+           }},
       block_bytes, record_bytes,
       [&](const RecordBlock& block) {
         require(block.offset == expected_offset && block.line == expected_line);

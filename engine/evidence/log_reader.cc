@@ -340,14 +340,14 @@ LogReader::LogReader(const LogLiterals& literals, const Limits& limits, unsigned
 
 LogReader::~LogReader() = default;
 
-void LogReader::read(const ReadBytes& bytes, const MemberName& name, const MemberSink& sink) {
+void LogReader::read(const RecordStream& stream, const MemberName& name, const MemberSink& sink) {
   LogPass pass(inside_->literals, inside_->scratch, name, sink);
   const auto visit = [&](const ScannedBlock& scanned) { pass.read_block(scanned); };
   const auto cut = [&](const RecordCut& record) { pass.note_cut(record); };
   if (inside_->threads > 1) {
-    inside_->scan.run_ahead(bytes, visit, cut);
+    inside_->scan.run_ahead(stream, visit, cut);
   } else {
-    inside_->scan.run(bytes, visit, cut);
+    inside_->scan.run(stream, visit, cut);
   }
   pass.finish();
 }

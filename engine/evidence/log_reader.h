@@ -9,6 +9,7 @@
 #include "evidence/member_name.h"
 #include "evidence/member_sink.h"
 #include "evidence/read.h"
+#include "text/record_blocks.h"
 
 namespace assay {
 
@@ -20,7 +21,7 @@ class LogReader {
   ~LogReader();
 
   // Reads a log to its end: events, the span of time, counts, host, and facts that its records tell.
-  void read(const ReadBytes& bytes, const MemberName& name, const MemberSink& sink);
+  void read(const RecordStream& stream, const MemberName& name, const MemberSink& sink);
 
  private:
   struct Inside;

@@ -37,16 +37,16 @@ void LogScan::scan(const RecordBlock& block, ScannedBlock& scanned) const {
   literals_.set().scan(block.text, *scratch_, scanned.hits);
 }
 
-void LogScan::run(const ReadBytes& bytes, const Visit& visit, const Cut& cut) {
+void LogScan::run(const RecordStream& stream, const Visit& visit, const Cut& cut) {
   ScannedBlock scanned;
   const auto scan_and_visit = [&](const RecordBlock& block) {
     scan(block, scanned);
     visit(scanned);
   };
-  for_each_block(bytes, kBlockBytes, record_bytes_, scan_and_visit, cut);
+  for_each_block(stream, kBlockBytes, record_bytes_, scan_and_visit, cut);
 }
 
-void LogScan::run_ahead(const ReadBytes& bytes, const Visit& visit, const Cut& cut) {
+void LogScan::run_ahead(const RecordStream& stream, const Visit& visit, const Cut& cut) {
   BoundedQueue<Handed> queue(kBlocksAhead);
   Spare<Handed> spare;
   // Leaving this scope waits for the thread, so the queue must tell it first that nothing more comes.
@@ -73,7 +73,7 @@ void LogScan::run_ahead(const ReadBytes& bytes, const Visit& visit, const Cut& c
   {
     const AtExit finish([&] { queue.finish(); });
     try {
-      for_each_block(bytes, kBlockBytes, record_bytes_, scan_and_push, cut);
+      for_each_block(stream, kBlockBytes, record_bytes_, scan_and_push, cut);
     } catch (const NobodyVisits&) {
       // The visitor failed; what it threw comes out below.
     }

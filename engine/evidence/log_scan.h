@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "evidence/log_literals.h"
-#include "evidence/member_sink.h"
 #include "text/record_blocks.h"
 
 namespace assay {
@@ -28,11 +27,11 @@ class LogScan {
   LogScan(const LogLiterals& literals, std::size_t record_bytes);
 
   // Visits block by block.
-  void run(const ReadBytes& bytes, const Visit& visit, const Cut& cut);
+  void run(const RecordStream& stream, const Visit& visit, const Cut& cut);
 
-  // The same, with the visits on another thread, some blocks behind. `bytes` and `cut` are called on this
+  // The same, with the visits on another thread, some blocks behind. `stream` and `cut` are called on this
   // one.
-  void run_ahead(const ReadBytes& bytes, const Visit& visit, const Cut& cut);
+  void run_ahead(const RecordStream& stream, const Visit& visit, const Cut& cut);
 
  private:
   void scan(const RecordBlock& block, ScannedBlock& scanned) const;

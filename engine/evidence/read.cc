@@ -55,6 +55,10 @@ class Content : public ByteStream {
     return bytes;
   }
 
+  std::span<char> exchange(std::vector<char>& buffer) override {
+    return taken_ == head_.size() ? stream_.exchange(buffer) : std::span<char>();
+  }
+
  private:
   std::size_t fill(std::span<char> buffer) {
     std::size_t filled = 0;
@@ -216,7 +220,9 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
   switch (const MemberForm form = sniff(content)) {
     case MemberForm::log:
       read.reader = "log";
-      inside_->log.read([&](std::span<char> buffer) { return content.read(buffer); }, name, sink);
+      inside_->log.read({.read = [&](std::span<char> buffer) { return content.read(buffer); },
+                         .exchange = [&](std::vector<char>& buffer) { return content.exchange(buffer); }},
+                        name, sink);
       break;
     case MemberForm::settings_text:
     case MemberForm::settings_xml:

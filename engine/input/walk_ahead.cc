@@ -17,16 +17,19 @@ namespace {
 // Enough that neither thread waits for the other for long: 4 MiB.
 constexpr std::size_t kBlocksAhead = 16;
 
+// Of each block: whoever takes it can put the end of what came before in front of it.
+constexpr std::size_t kRoomBefore = std::size_t{16} << 10;
+
 Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQueue& queue) {
   const AtExit finish([&queue] { queue.finish(); });
   return walk(inputs, options, [&queue](Member& member) {
     queue.push(MemberBegin{member.path, member.container, member.name});
     while (true) {
       Block block = queue.spare.take();
-      block.resize(kBlockBytes);
-      const std::size_t count = member.content.read(block);
+      block.resize(kRoomBefore + kBlockBytes);
+      const std::size_t count = member.content.read(std::span(block).subspan(kRoomBefore));
       if (count == 0) break;
-      block.resize(count);
+      block.resize(kRoomBefore + count);
       queue.push(std::move(block));
     }
     queue.push(MemberEnd{});
@@ -47,6 +50,15 @@ class QueuedContent final : public ByteStream {
     return count;
   }
 
+  std::span<char> exchange(std::vector<char>& buffer) override {
+    if (!has_bytes()) return {};
+    const std::size_t begin = given_;
+    advance(block_.size() - given_);
+    block_.swap(buffer);
+    given_ = block_.size();
+    return std::span(buffer).subspan(begin);
+  }
+
   void skip_rest() {
     while (has_bytes()) advance(block_.size() - given_);
   }
@@ -65,7 +77,7 @@ class QueuedContent final : public ByteStream {
       Block* block = piece ? std::get_if<Block>(&*piece) : nullptr;
       ended_ = block == nullptr;
       block_ = ended_ ? Block() : std::move(*block);
-      given_ = 0;
+      given_ = ended_ ? 0 : kRoomBefore;
     }
     return !ended_;
   }

@@ -1,6 +1,7 @@
 // One buffer: it is filled, the whole records in it are shown, and what is left moves to its front, or to
 // that of the buffer that the visitor left in its place. It grows only while a single record fills it, and
-// never beyond the longest record that is allowed.
+// never beyond the longest record that is allowed. Where the stream hands over a buffer, what is left moves
+// into the room before its bytes, and they are shown where they are.
 #include "text/record_blocks.h"
 
 #include <algorithm>
@@ -24,14 +25,14 @@ std::size_t next_newline(std::string_view text, std::size_t from) {
   return text.find('\n', from);
 }
 
-enum class Stream { goes_on, ended };
+enum class End { not_yet, reached };
 
 class Blocks {
  public:
-  Blocks(const std::function<std::size_t(std::span<char>)>& read, std::size_t block_bytes,
-         std::size_t record_bytes, const std::function<void(const RecordBlock&)>& visit,
+  Blocks(const RecordStream& stream, std::size_t block_bytes, std::size_t record_bytes,
+         const std::function<void(const RecordBlock&)>& visit,
          const std::function<void(const RecordCut&)>& cut)
-      : read_(read),
+      : stream_(stream),
         visit_(visit),
         cut_(cut),
         record_bytes_(std::clamp<std::size_t>(record_bytes, 1, SIZE_MAX / 4)),
@@ -50,17 +51,57 @@ class Blocks {
   }
 
  private:
-  std::string_view text() const { return {buffer_.data(), size_}; }
+  std::string_view text() const { return {buffer_.data() + front_, size_}; }
 
   // False if the stream ends before there are `target` bytes.
   bool fill(std::size_t target) {
-    if (buffer_.size() < target) buffer_.resize(target);
-    while (stream_ == Stream::goes_on && size_ < target) {
-      const std::size_t got = read_(std::span(buffer_).subspan(size_, target - size_));
-      if (got == 0) stream_ = Stream::ended;
+    while (end_ == End::not_yet && size_ < target) {
+      if (handed_.empty() && stream_.exchange) handed_ = stream_.exchange(handed_buffer_);
+      const std::size_t got = handed_.empty() ? read(target) : fits_in_front() ? take_over() : copy(target);
+      if (got == 0) end_ = End::reached;
       size_ += got;
     }
     return size_ >= target;
+  }
+
+  std::span<char> room_up_to(std::size_t target) {
+    if (front_ > 0 && buffer_.size() < front_ + target) move_to_front();
+    if (buffer_.size() < target) buffer_.resize(target);
+    return std::span(buffer_).subspan(front_ + size_, target - size_);
+  }
+
+  std::size_t read(std::size_t target) { return stream_.read(room_up_to(target)); }
+
+  std::size_t copy(std::size_t target) {
+    const std::span<char> room = room_up_to(target);
+    const std::size_t bytes = std::min(room.size(), handed_.size());
+    std::copy_n(handed_.begin(), bytes, room.begin());
+    handed_ = handed_.subspan(bytes);
+    return bytes;
+  }
+
+  std::size_t room_before_handed() const {
+    return static_cast<std::size_t>(handed_.data() - handed_buffer_.data());
+  }
+
+  // Whether what is left can go before what was handed over, and no record of both would be too long.
+  bool fits_in_front() const {
+    return size_ <= room_before_handed() && size_ + handed_.size() <= record_bytes_;
+  }
+
+  std::size_t take_over() {
+    const std::size_t bytes = handed_.size();
+    const std::size_t front = room_before_handed() - size_;
+    std::copy_n(text().begin(), size_, handed_buffer_.begin() + static_cast<std::ptrdiff_t>(front));
+    buffer_.swap(handed_buffer_);
+    front_ = front;
+    handed_ = {};
+    return bytes;
+  }
+
+  void move_to_front() {
+    if (size_ > 0) std::memmove(buffer_.data(), buffer_.data() + front_, size_);
+    front_ = 0;
   }
 
   // A buffer that holds less than one record grows: doubling up to the longest record, and then by as much as
@@ -73,7 +114,7 @@ class Blocks {
 
   // Whether the bytes that are there are enough to tell if a record begins at `at`.
   bool decided(std::size_t at) const {
-    return stream_ == Stream::ended || size_ - at >= kHeaderReach || next_newline(text(), at) != npos;
+    return end_ == End::reached || size_ - at >= kHeaderReach || next_newline(text(), at) != npos;
   }
 
   void show_all_but_the_last_record() {
@@ -134,13 +175,14 @@ class Blocks {
     rest_.assign(rest.begin(), rest.end());
     forget(bytes, lines_.all());
     visit_(block);
+    front_ = 0;
     if (buffer_.size() < size_) buffer_.resize(size_);
     std::copy(rest_.begin(), rest_.end(), buffer_.begin());
   }
 
   void drop(std::size_t bytes) {
     forget(bytes, count_newlines(text().substr(0, bytes)));
-    if (size_ > 0) std::memmove(buffer_.data(), buffer_.data() + bytes, size_);
+    front_ += bytes;
   }
 
   // What stood at the front of the buffer is behind us now.
@@ -151,27 +193,30 @@ class Blocks {
     searched_ = 0;
   }
 
-  const std::function<std::size_t(std::span<char>)>& read_;
+  const RecordStream& stream_;
   const std::function<void(const RecordBlock&)>& visit_;
   const std::function<void(const RecordCut&)>& cut_;
   std::size_t record_bytes_;
   std::size_t block_bytes_;
   std::vector<char> buffer_;
-  std::vector<char> rest_;    // of the buffer, behind what is shown
-  LineIndex lines_;           // of what is shown
-  std::size_t size_ = 0;      // bytes of the buffer that are in use
-  std::size_t searched_ = 0;  // no line that begins behind the front and up to here begins a record
-  std::uint64_t offset_ = 0;  // of the buffer in the stream
+  std::size_t front_ = 0;            // of what is in use
+  std::vector<char> handed_buffer_;  // that the stream handed over last
+  std::span<char> handed_;           // what was not taken of it yet
+  std::vector<char> rest_;           // of the buffer, behind what is shown
+  LineIndex lines_;                  // of what is shown
+  std::size_t size_ = 0;             // bytes of the buffer that are in use
+  std::size_t searched_ = 0;         // no line that begins behind the front and up to here begins a record
+  std::uint64_t offset_ = 0;         // of the buffer in the stream
   std::uint64_t line_ = 1;
-  Stream stream_ = Stream::goes_on;
+  End end_ = End::not_yet;
 };
 
 }  // namespace
 
-void for_each_block(const std::function<std::size_t(std::span<char>)>& read, std::size_t block_bytes,
-                    std::size_t record_bytes, const std::function<void(const RecordBlock&)>& visit,
+void for_each_block(const RecordStream& stream, std::size_t block_bytes, std::size_t record_bytes,
+                    const std::function<void(const RecordBlock&)>& visit,
                     const std::function<void(const RecordCut&)>& cut) {
-  Blocks(read, block_bytes, record_bytes, visit, cut).run();
+  Blocks(stream, block_bytes, record_bytes, visit, cut).run();
 }
 
 std::size_t record_begin(std::string_view text, std::size_t position) {

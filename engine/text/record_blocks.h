@@ -31,11 +31,20 @@ struct RecordCut {
   std::uint64_t bytes = 0;  // dropped from it
 };
 
-// Reads the stream to its end. `block_bytes` is the usual size of a block; a record that is longer than
-// `record_bytes` is cut there and reported. NUL bytes, CRLF, and a missing final newline are left as they
-// are. `read` fills the front of a buffer and returns how many bytes it wrote, 0 only at the end.
-void for_each_block(const std::function<std::size_t(std::span<char>)>& read, std::size_t block_bytes,
-                    std::size_t record_bytes, const std::function<void(const RecordBlock&)>& visit,
+struct RecordStream {
+  // Fills the front of a buffer and returns how many bytes it wrote, 0 only at the end.
+  std::function<std::size_t(std::span<char>)> read;
+  // May be missing. Puts a vector that holds the next bytes in the place of the one that it is given, and
+  // returns where in it they are; empty if there is none now, and then the vector is as it was. Saves a copy
+  // where there is room before the bytes.
+  std::function<std::span<char>(std::vector<char>&)> exchange = {};
+};
+
+// Reads the stream to its end. `block_bytes` is the usual size of a block, as far as the stream does not
+// hand over larger ones; a record that is longer than `record_bytes` is cut there and reported. NUL bytes,
+// CRLF, and a missing final newline are left as they are.
+void for_each_block(const RecordStream& stream, std::size_t block_bytes, std::size_t record_bytes,
+                    const std::function<void(const RecordBlock&)>& visit,
                     const std::function<void(const RecordCut&)>& cut);
 
 // Offset in `text` at which the record that holds `position` begins: the last line start at or before it

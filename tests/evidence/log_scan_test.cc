@@ -25,13 +25,13 @@ std::string log_of(int records) {
   return log;
 }
 
-ReadBytes reader_of(std::string_view& left) {
-  return [&left](std::span<char> buffer) {
+RecordStream stream_of(std::string_view& left) {
+  return {.read = [&left](std::span<char> buffer) {
     const std::size_t count = std::min(buffer.size(), left.size());
     std::copy_n(left.begin(), count, buffer.begin());
     left.remove_prefix(count);
     return count;
-  };
+  }};
 }
 
 // What a visitor saw, block by block.
@@ -48,7 +48,7 @@ class LogScanning : public testing::Test {
   LogScan scan_{literals_, 1U << 20};
   std::string log_ = log_of(50'000);
   std::string_view left_ = log_;
-  ReadBytes bytes_ = reader_of(left_);
+  RecordStream stream_ = stream_of(left_);
   LogScan::Cut no_cut_ = [](const RecordCut&) { ADD_FAILURE(); };
 };
 
@@ -56,11 +56,11 @@ TEST_F(LogScanning, ShowsTheSameBlocksOnAnotherThread) {
   std::vector<std::vector<std::string>> here;
   std::vector<std::vector<std::string>> ahead;
   scan_.run(
-      bytes_, [&](const ScannedBlock& scanned) { here.push_back(words_of(scanned)); }, no_cut_);
+      stream_, [&](const ScannedBlock& scanned) { here.push_back(words_of(scanned)); }, no_cut_);
   left_ = log_;
   std::thread::id visitor;
   scan_.run_ahead(
-      bytes_,
+      stream_,
       [&](const ScannedBlock& scanned) {
         visitor = std::this_thread::get_id();
         ahead.push_back(words_of(scanned));
@@ -76,16 +76,16 @@ TEST_F(LogScanning, EndsWithWhatTheVisitorThrew) {
   const auto visit = [&](const ScannedBlock&) {
     if (++visits == 2) throw std::runtime_error("enough");
   };
-  EXPECT_THROW(scan_.run_ahead(bytes_, visit, no_cut_), std::runtime_error);
+  EXPECT_THROW(scan_.run_ahead(stream_, visit, no_cut_), std::runtime_error);
   EXPECT_EQ(visits, 2);
 }
 
 TEST_F(LogScanning, EndsWithWhatTheStreamThrew) {
   std::size_t visited = 0;
-  const ReadBytes broken = [&](std::span<char> buffer) {
+  const RecordStream broken{.read = [&](std::span<char> buffer) {
     if (left_.size() < log_.size() / 2) throw std::runtime_error("cancelled");
-    return bytes_(buffer);
-  };
+    return stream_.read(buffer);
+  }};
   const auto visit = [&](const ScannedBlock& scanned) { visited += scanned.block.text.size(); };
   EXPECT_THROW(scan_.run_ahead(broken, visit, no_cut_), std::runtime_error);
   EXPECT_LT(visited, log_.size());

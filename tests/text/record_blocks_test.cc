@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/record.h"
@@ -53,16 +55,29 @@ std::vector<Piece> split_by_blocks(std::string_view text, std::size_t block_byte
   std::mt19937 random(seed);
   std::vector<Piece> pieces;
   std::size_t read_so_far = 0;
+  const auto next_bytes = [&](std::span<char> buffer) {
+    EXPECT_FALSE(buffer.empty());
+    const std::size_t most = std::min({buffer.size(), text.size() - read_so_far, most_bytes_a_read});
+    const std::size_t n = most == 0 ? 0 : 1 + random() % most;
+    std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(read_so_far), n, buffer.begin());
+    read_so_far += n;
+    return n;
+  };
+  // Now and then the stream has its next bytes in a buffer of its own, with some room before them.
+  const auto exchange = [&](std::vector<char>& buffer) -> std::span<char> {
+    if (random() % 4 == 0) return {};
+    const std::size_t room = random() % 2000;
+    std::vector<char> own(room + most_bytes_a_read, '#');
+    const std::size_t n = next_bytes(std::span(own).subspan(room));
+    if (n == 0) return {};
+    own.resize(room + n);
+    buffer.swap(own);
+    return std::span(buffer).subspan(room);
+  };
+  RecordStream stream{.read = next_bytes};
+  if (seed % 3 != 0) stream.exchange = exchange;
   for_each_block(
-      [&](std::span<char> buffer) {
-        EXPECT_FALSE(buffer.empty());
-        const std::size_t most = std::min({buffer.size(), text.size() - read_so_far, most_bytes_a_read});
-        const std::size_t n = most == 0 ? 0 : 1 + random() % most;
-        std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(read_so_far), n, buffer.begin());
-        read_so_far += n;
-        return n;
-      },
-      block_bytes, record_bytes,
+      stream, block_bytes, record_bytes,
       [&](const RecordBlock& block) {
         std::uint64_t line = block.line;
         for (std::size_t begin = 0; begin < block.text.size();) {
@@ -119,18 +134,40 @@ TEST(RecordBlocks, HoldTheSameRecordsHoweverTheyAreReadAndCut) {
   }
 }
 
+TEST(RecordBlocks, AreShownWhereTheStreamHasThem) {
+  const std::string record = "2018-01-01T12:56:48.964-05:00 vcse tvcs: words\n";
+  const char* shown = nullptr;
+  std::vector<char> own(1000, '#');
+  for (int i = 0; i < 2; ++i) own.insert(own.end(), record.begin(), record.end());
+  const char* const begin = own.data() + 1000;
+  const RecordStream stream{.read = [](std::span<char>) { return std::size_t{0}; },
+                            .exchange = [&](std::vector<char>& buffer) -> std::span<char> {
+                              if (own.empty()) return {};
+                              buffer = std::exchange(own, {});
+                              return std::span(buffer).subspan(1000);
+                            }};
+  for_each_block(
+      stream, 10, 1000,
+      [&](const RecordBlock& block) {
+        if (shown == nullptr) shown = block.text.data();
+      },
+      [](const RecordCut&) { FAIL() << "nothing is too long here"; });
+  EXPECT_EQ(shown, begin);
+}
+
 TEST(RecordBlocks, AreOfTheUsualSize) {
   std::string text;
   while (text.size() < 100'000) text += "2018-01-01T12:56:48.964-05:00 vcse tvcs: words\n";
   std::size_t read_so_far = 0;
   std::size_t blocks = 0;
   for_each_block(
-      [&](std::span<char> buffer) {
-        const std::size_t n = std::min(buffer.size(), text.size() - read_so_far);
-        std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(read_so_far), n, buffer.begin());
-        read_so_far += n;
-        return n;
-      },
+      {.read =
+           [&](std::span<char> buffer) {
+             const std::size_t n = std::min(buffer.size(), text.size() - read_so_far);
+             std::copy_n(text.begin() + static_cast<std::ptrdiff_t>(read_so_far), n, buffer.begin());
+             read_so_far += n;
+             return n;
+           }},
       10'000, 1'000'000,
       [&](const RecordBlock& block) {
         ++blocks;
@@ -148,13 +185,14 @@ TEST(RecordBlocks, OfAnEndlessLineTakeBoundedMemory) {
   std::vector<RecordCut> cuts;
   std::uint64_t shown = 0;
   for_each_block(
-      [&](std::span<char> buffer) {
-        largest_buffer = std::max(largest_buffer, buffer.size());
-        const std::size_t n = std::min<std::uint64_t>(buffer.size(), kEndless - given);
-        std::fill_n(buffer.begin(), n, 'x');
-        given += n;
-        return n;
-      },
+      {.read =
+           [&](std::span<char> buffer) {
+             largest_buffer = std::max(largest_buffer, buffer.size());
+             const std::size_t n = std::min<std::uint64_t>(buffer.size(), kEndless - given);
+             std::fill_n(buffer.begin(), n, 'x');
+             given += n;
+             return n;
+           }},
       1 << 20, 1 << 22, [&](const RecordBlock& block) { shown += block.text.size(); },
       [&](const RecordCut& cut) { cuts.push_back(cut); });
   EXPECT_LE(largest_buffer, (1U << 22) + kHeaderReach);
@@ -165,9 +203,10 @@ TEST(RecordBlocks, OfAnEndlessLineTakeBoundedMemory) {
 }
 
 TEST(RecordBlocks, OfNothingAreNone) {
-  for_each_block([](std::span<char>) { return std::size_t{0}; }, 1000, 1000,
-                 [](const RecordBlock&) { FAIL() << "there is nothing to show"; },
-                 [](const RecordCut&) { FAIL() << "there is nothing to cut"; });
+  for_each_block(
+      {.read = [](std::span<char>) { return std::size_t{0}; }}, 1000, 1000,
+      [](const RecordBlock&) { FAIL() << "there is nothing to show"; },
+      [](const RecordCut&) { FAIL() << "there is nothing to cut"; });
 }
 
 TEST(RecordBounds, AreTheHeadersAroundAPosition) {
