@@ -53,11 +53,16 @@ class Blocks {
  private:
   std::string_view text() const { return {buffer_.data() + front_, size_}; }
 
-  // False if the stream ends before there are `target` bytes.
+  // False if the stream ends before there are `target` bytes. What can stay where the stream has it is enough,
+  // too: to fill it up would mean to copy what comes next.
   bool fill(std::size_t target) {
     while (end_ == End::not_yet && size_ < target) {
       if (handed_.empty() && stream_.exchange) handed_ = stream_.exchange(handed_buffer_);
-      const std::size_t got = handed_.empty() ? read(target) : fits_in_front() ? take_over() : copy(target);
+      if (!handed_.empty() && fits_in_front()) {
+        take_over();
+        return true;
+      }
+      const std::size_t got = handed_.empty() ? read(target) : copy(target);
       if (got == 0) end_ = End::reached;
       size_ += got;
     }
@@ -89,14 +94,13 @@ class Blocks {
     return size_ <= room_before_handed() && size_ + handed_.size() <= record_bytes_;
   }
 
-  std::size_t take_over() {
-    const std::size_t bytes = handed_.size();
+  void take_over() {
     const std::size_t front = room_before_handed() - size_;
     std::copy_n(text().begin(), size_, handed_buffer_.begin() + static_cast<std::ptrdiff_t>(front));
     buffer_.swap(handed_buffer_);
     front_ = front;
+    size_ += handed_.size();
     handed_ = {};
-    return bytes;
   }
 
   void move_to_front() {
