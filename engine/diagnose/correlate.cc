@@ -32,11 +32,25 @@ std::vector<Moments> find_matches(const Signature& signature, const Correlation&
   return {};
 }
 
+// Most floods are of what a signature would rather see absent: without a hit of what a match stands on there
+// is nothing to put in order.
+bool has_what_it_stands_on(const Correlation& correlation, std::span<const Hit* const> hits) {
+  const bool absent = correlation.kind == Correlation::Kind::absent;
+  const std::size_t needed = absent ? 1 : correlation.observations.size();
+  const auto is_seen = [&](std::uint32_t observation) {
+    return std::any_of(hits.begin(), hits.end(),
+                       [&](const Hit* hit) { return hit->observation == observation; });
+  };
+  const auto begin = correlation.observations.begin();
+  return std::all_of(begin, begin + static_cast<std::ptrdiff_t>(needed), is_seen);
+}
+
 }  // namespace
 
 std::vector<CorrelationMatch> correlate(const Signature& signature, const Correlation& correlation,
                                         std::span<const Hit* const> hits,
                                         const std::vector<std::string>& member_paths, const Reach& reach) {
+  if (!has_what_it_stands_on(correlation, hits)) return {};
   struct Found {
     std::vector<std::uint32_t> order;  // of its moments, in the order of hits
     CorrelationMatch match;
