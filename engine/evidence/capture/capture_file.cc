@@ -10,7 +10,7 @@
 #include <memory>
 #include <vector>
 
-#include "evidence/capture/snap_lengths.h"
+#include "evidence/capture/sections.h"
 
 namespace assay {
 namespace {
@@ -28,46 +28,57 @@ struct ClosePcap {
   void operator()(pcap_t* capture) const { pcap_close(capture); }
 };
 
-bool is_pcapng(std::string_view front) {
-  return front.starts_with("\x0a\x0d\x0d\x0a");
-}
-
-// A stream that a FILE reads from. Remembers the first bytes, which tell the two formats apart, and how far
-// it was read.
-class Watched : public ByteStream {
- public:
-  explicit Watched(ByteStream& content) : content_(content) {}
-  std::size_t read(std::span<char> buffer) override {
-    const std::size_t size = content_.read(buffer);
-    if (front_.size() < 4) front_.append(buffer.data(), std::min<std::size_t>(size, 4));
-    snap_lengths_.pass(buffer.first(size));
-    read_ += size;
-    return size;
-  }
-  bool pcapng() const { return is_pcapng(front_); }
-  std::uint64_t position() const { return read_; }
-
- private:
-  ByteStream& content_;
-  std::string front_;
-  WithoutSnapLengths snap_lengths_;
-  std::uint64_t read_ = 0;
-};
-
 ssize_t read_cookie(void* cookie, char* buffer, std::size_t size) {
-  return static_cast<ssize_t>(static_cast<Watched*>(cookie)->read({buffer, size}));
+  return static_cast<ssize_t>(static_cast<CaptureSections*>(cookie)->read({buffer, size}));
 }
 
 // Nothing but where it is, for ftello.
 int seek_cookie(void* cookie, off64_t* offset, int whence) {
   if (whence != SEEK_CUR || *offset != 0) return -1;
-  *offset = static_cast<off64_t>(static_cast<Watched*>(cookie)->position());
+  *offset = static_cast<off64_t>(static_cast<CaptureSections*>(cookie)->position());
   return 0;
 }
 
 std::uint64_t position_in(std::FILE* file) {
   const off_t position = ftello(file);
   return position < 0 ? 0 : static_cast<std::uint64_t>(position);
+}
+
+// Reads on from `end` to the end of the section.
+void read_section(CaptureSections& sections, std::vector<char>& buffer, CaptureEnd& end,
+                  const std::function<void(const CapturedPacket&)>& visit) {
+  std::FILE* file = fopencookie(
+      &sections, "rb", {.read = read_cookie, .write = nullptr, .seek = seek_cookie, .close = nullptr});
+  if (file == nullptr) {
+    end.error = "cannot be opened as a stream";
+    return;
+  }
+  std::setvbuf(file, buffer.data(), _IOFBF, buffer.size());
+  std::array<char, PCAP_ERRBUF_SIZE> error{};
+  const std::unique_ptr<pcap_t, ClosePcap> capture(pcap_fopen_offline(file, error.data()));
+  if (!capture) {
+    std::fclose(file);  // pcap_close does it once there is a capture
+    end.error = error.data();
+    return;
+  }
+  pcap_pkthdr* header = nullptr;
+  const u_char* bytes = nullptr;
+  const int link_type = pcap_datalink(capture.get());
+  end.offset = position_in(file);
+  int status = 0;
+  while ((status = pcap_next_ex(capture.get(), &header, &bytes)) == 1) {
+    end.offset = position_in(file);
+    const CaptureSections::Packet packet =
+        sections.pcapng() ? sections.take_packet()
+                          : CaptureSections::Packet{link_type, end.offset - header->caplen};
+    visit({.link_type = packet.link_type,
+           .number = ++end.packets,
+           .offset = packet.offset,
+           .time = time_of(header->ts),
+           .bytes = Bytes(bytes, header->caplen),
+           .cut_bytes = header->len > header->caplen ? header->len - header->caplen : 0});
+  }
+  if (status == PCAP_ERROR) end.error = pcap_geterr(capture.get());
 }
 
 }  // namespace
@@ -85,37 +96,11 @@ bool looks_like_capture(std::string_view front) {
 
 CaptureEnd for_each_packet(ByteStream& content, const std::function<void(const CapturedPacket&)>& visit) {
   CaptureEnd end;
-  Watched watched(content);
-  std::FILE* file = fopencookie(
-      &watched, "rb", {.read = read_cookie, .write = nullptr, .seek = seek_cookie, .close = nullptr});
-  if (file == nullptr) return {.error = "cannot be opened as a stream", .packets = 0, .offset = 0};
+  CaptureSections sections(content);
   std::vector<char> buffer(kBufferBytes);
-  std::setvbuf(file, buffer.data(), _IOFBF, buffer.size());
-
-  std::array<char, PCAP_ERRBUF_SIZE> error{};
-  const std::unique_ptr<pcap_t, ClosePcap> capture(pcap_fopen_offline(file, error.data()));
-  if (!capture) {
-    std::fclose(file);  // pcap_close does it once there is a capture
-    end.error = error.data();
-    return end;
-  }
-  pcap_pkthdr* header = nullptr;
-  const u_char* bytes = nullptr;
-  const int link_type = pcap_datalink(capture.get());
-  const bool pcapng = watched.pcapng();
-  end.offset = position_in(file);
-  int status = 0;
-  while ((status = pcap_next_ex(capture.get(), &header, &bytes)) == 1) {
-    const std::uint64_t behind = position_in(file);
-    visit({.link_type = link_type,
-           .number = ++end.packets,
-           .offset = pcapng ? end.offset : behind - header->caplen,
-           .time = time_of(header->ts),
-           .bytes = Bytes(bytes, header->caplen),
-           .cut_bytes = header->len > header->caplen ? header->len - header->caplen : 0});
-    end.offset = behind;
-  }
-  if (status == PCAP_ERROR) end.error = pcap_geterr(capture.get());
+  do {
+    read_section(sections, buffer, end, visit);
+  } while (end.error.empty() && sections.next());
   return end;
 }
 

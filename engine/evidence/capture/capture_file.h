@@ -13,9 +13,9 @@
 namespace assay {
 
 struct CapturedPacket {
-  int link_type = 0;         // DLT_ number
+  int link_type = 0;         // DLT_ number, or that of a file (LINKTYPE_) where they differ
   std::uint64_t number = 0;  // in the file, from 1
-  std::uint64_t offset = 0;  // of its bytes in the file; of the end of the packet before it for pcapng
+  std::uint64_t offset = 0;  // of its bytes in the file; of its block in pcapng
   Time time;
   Bytes bytes;                // lives during the call
   std::size_t cut_bytes = 0;  // that were on the wire but are not in the file

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t kIpv4 = 0x0800;
 constexpr std::uint32_t kIpv6 = 0x86dd;
+constexpr int kRawInFiles = 101;  // LINKTYPE_RAW: the one of these that has another number in files
 constexpr std::uint8_t kTcp = 6;
 constexpr std::uint8_t kUdp = 17;
 
@@ -56,6 +57,7 @@ PacketKind find_network(int link_type, Bytes packet, Bytes& network) {
       return PacketKind::tcp;
     }
     case DLT_RAW:
+    case kRawInFiles:
     case DLT_IPV4:
     case DLT_IPV6:
       network = packet;

@@ -38,8 +38,8 @@ enum class PacketKind {
   unknown_link,
 };
 
-// `link_type` is a DLT_ number of libpcap. Fills in `segment` for `tcp`; its views point into `packet`. For
-// `fragment`, `network` is the IP packet.
+// `link_type` is a DLT_ number of libpcap, or the LINKTYPE_ number of a file. Fills in `segment` for `tcp`;
+// its views point into `packet`. For `fragment`, `network` is the IP packet.
 PacketKind decode_packet(int link_type, Bytes packet, TcpSegment& segment, Bytes& network);
 
 // The same from the IP header on.

@@ -1,15 +1,5 @@
 // Both directions are cut into records; handshake messages are put together from them and read as long as
-// they are in the clear. How the handshake ended is told from what can be seen: alerts, who switched to
-// encryption and said its Finished, and how the connection was closed.
-//
-// In TLS 1.3 all but the hellos is encrypted, also alerts. What remains is the size of records: no Finished,
-// and no EncryptedExtensions, is as short as an alert (RFC 8446: 2 bytes, 1 of type, 16 of tag), so a first
-// encrypted record of that size is one; and so is a server's first answer to the client's Finished, as
-// tickets and data are longer. Java pads its alerts with 16 zeros; nothing else that a client says first has
-// that size.
-//
-// What an encrypted alert says is not seen. Only where nothing of the handshake is missing is it known to
-// refuse; else it may as well have said goodbye behind a Finished that the capture does not hold.
+// they are in the clear. What is heard besides goes to `Ending`, which tells from it how the handshake ended.
 #include "evidence/tls/handshake_reader.h"
 
 #include <fmt/format.h>
@@ -19,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "evidence/tls/ending.h"
 #include "evidence/tls/messages.h"
 #include "evidence/tls/names.h"
 #include "evidence/tls/prologue.h"
@@ -30,8 +21,6 @@ namespace {
 constexpr std::size_t kMessageHeaderBytes = 4;
 constexpr std::size_t kLargestMessage = 512U << 10;  // a chain of certificates is rarely above 16 KiB
 constexpr std::size_t kLongestPrologue = 64U << 10;
-constexpr std::size_t kEncryptedAlertBytes = 2 + 1 + 16;
-constexpr std::size_t kJavaPaddingBytes = 16;
 constexpr std::size_t kMostAlerts = 16;
 constexpr std::size_t kMostFaults = 8;
 constexpr int kMostMisses = 16;  // segments in which a record is looked for that should begin somewhere
@@ -49,19 +38,8 @@ struct Direction {
   std::vector<std::uint8_t> messages;  // handshake bytes of which no message is whole yet
   bool between_messages = true;        // false: bytes are missing, a record may begin inside a message
   bool holes = false;
-  bool holes_behind_hello = false;  // behind the server's
-  bool switched = false;            // ChangeCipherSpec was sent: what follows is encrypted (up to TLS 1.2)
-  std::uint64_t encrypted_records = 0;  // handshake or application records behind the switch
-  bool first_was_alert = false;         // TLS 1.3: its first encrypted record was one
-  bool last_was_alert = false;          // TLS 1.3: so was the last, or could be
-  bool sent_encrypted_alert = false;    // up to TLS 1.2
-  bool closed = false;
+  bool switched = false;  // ChangeCipherSpec was sent: what follows is encrypted (up to TLS 1.2)
 };
-
-// It said its Finished, or in TLS 1.3 something encrypted that is no alert.
-bool spoke(const Direction& side) {
-  return side.encrypted_records > 0 && !side.first_was_alert;
-}
 
 bool is_known(MessageType type) {
   switch (type) {
@@ -109,19 +87,10 @@ struct HandshakeReader::Inside {
   bool client_hello = false;
   bool server_hello = false;
   bool server_hello_done = false;  // all that the server says in the clear was heard
-  bool server_answered = false;    // TLS 1.3: it sent something behind the client's Finished
-  bool answer_lost = false;        // TLS 1.3: some of that is missing
-  std::optional<Peer> refused_by;
-  // Who sent an encrypted alert before the other side was heard to say its Finished. If that is heard later,
-  // or may be what the capture lacks, the alert only closed the connection.
-  std::optional<Peer> refused_if_whole;
+  Ending ending;
 
   Direction& direction(Peer peer) { return directions[peer == Peer::client ? 0 : 1]; }
   bool tls13() const { return wire.handshake.version == "TLS 1.3"; }
-  bool whole() const {
-    return server_hello && !directions[0].holes_behind_hello && !directions[1].holes_behind_hello;
-  }
-  bool completed() const;
   HandshakeOutcome outcome(bool capture_ended) const;
   void fault(Peer from, std::string_view what);
 
@@ -198,6 +167,7 @@ HandshakeReader::Verdict HandshakeReader::Inside::begin(Peer from, std::size_t a
   const bool heard_records = !direction(other(from)).plain;
   if (begins_client_hello(data) ? from == Peer::server : from == Peer::client && begins_server_hello(data)) {
     std::swap(directions[0], directions[1]);
+    ending.swap_sides();
     swapped = !swapped;
     from = other(from);
   }
@@ -259,7 +229,6 @@ void HandshakeReader::Inside::change_cipher_spec(Peer from) {
 
 void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time time) {
   constexpr std::size_t kPlainAlertBytes = 2;
-  const bool before_completion = !completed();
   const Direction& mine = direction(from);
   const bool plain = record.length == kPlainAlertBytes && !mine.switched;
   if (plain && record.body[0] != kWarning && record.body[0] != kFatal) {
@@ -273,12 +242,9 @@ void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time tim
     alert.level = record.body[0] == kFatal ? "fatal" : "warning";
     alert.code = record.body[1];
     alert.description = alert_name(alert.code);
-    // Who complains that the other one has hung up refuses nothing.
-    const bool was_left = direction(other(from)).closed;
-    if (record.body[0] == kFatal && before_completion && !refused_by && !was_left) refused_by = from;
+    if (record.body[0] == kFatal) ending.refusal(from);
   } else {
-    direction(from).sent_encrypted_alert = true;
-    if (before_completion && !refused_if_whole) refused_if_whole = from;
+    ending.encrypted_alert(from);
   }
   if (wire.handshake.alerts.size() < kMostAlerts) wire.handshake.alerts.push_back(std::move(alert));
 }
@@ -286,30 +252,11 @@ void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time tim
 // Something that cannot be read: behind ChangeCipherSpec, or TLS 1.3 behind the hellos. Before the server's
 // hello it is early data, which says nothing of how the handshake goes.
 void HandshakeReader::Inside::encrypted(Peer from, const TlsRecord& record, Time time) {
-  Direction& mine = direction(from);
+  const Direction& mine = direction(from);
   if (client_hello && !server_hello && !mine.switched && !directions[0].holes && !directions[1].holes) return;
-  const bool padded = from == Peer::client && record.length == kEncryptedAlertBytes + kJavaPaddingBytes;
-  const bool sized_as_alert = record.length == kEncryptedAlertBytes || padded;
-  mine.last_was_alert = sized_as_alert;
-  if (tls13() && sized_as_alert && mine.encrypted_records == 0 && mine.holes_behind_hello) {
-    if (!refused_if_whole) refused_if_whole = from;
-    return;
-  }
-  const bool first = mine.encrypted_records++ == 0;
-  if (!tls13()) return;
-  const bool answer = from == Peer::server && !server_answered && spoke(directions[0]);
-  server_answered = server_answered || answer;
-  if (!sized_as_alert || !(first || answer)) return;
-  // Who is told goodbye says goodbye.
-  const Direction& client = directions[0];
-  const bool was_told = client.encrypted_records > 1 && client.last_was_alert;
-  if (answer && (was_told || answer_lost || client.holes_behind_hello)) return;
-  mine.first_was_alert = first;
-  if (wire.handshake.alerts.size() < kMostAlerts) {
-    wire.handshake.alerts.push_back(
-        {.level = {}, .description = {}, .code = -1, .from = from, .encrypted = true, .time = time});
-  }
-  if (!refused_by) refused_by = from;
+  if (!ending.encrypted(from, record.length) || wire.handshake.alerts.size() >= kMostAlerts) return;
+  wire.handshake.alerts.push_back(
+      {.level = {}, .description = {}, .code = -1, .from = from, .encrypted = true, .time = time});
 }
 
 // ---- messages ----------------------------------------------------------------------------------------
@@ -365,6 +312,7 @@ void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
     case MessageType::server_hello:
       server_hello = true;
       if (!read_server_hello(body, handshake)) fault(from, "a ServerHello that is malformed");
+      ending.server_hello(handshake.version, handshake.cipher);
       return;
     case MessageType::certificate:
       if (from == Peer::client) handshake.client_certificate_asked = true;  // nobody sends one unasked
@@ -386,37 +334,17 @@ void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
   }
 }
 
-// ---- how it ended ------------------------------------------------------------------------------------
+// ---- the end -----------------------------------------------------------------------------------------
 
-// Up to TLS 1.2 both sides have said Finished behind their ChangeCipherSpec. In TLS 1.3 the server spoke
-// encrypted, and so did the client, with something that is no alert.
-bool HandshakeReader::Inside::completed() const {
-  return spoke(directions[0]) && spoke(directions[1]);
-}
-
+// The end of a connection of which no handshake was seen says nothing of how that went.
 HandshakeOutcome HandshakeReader::Inside::outcome(bool capture_ended) const {
-  std::optional<Peer> refuser = refused_by;
-  if (!refuser && !completed() && whole()) refuser = refused_if_whole;
-  if (refuser) {
-    return *refuser == Peer::client ? HandshakeOutcome::refused_by_client
-                                    : HandshakeOutcome::refused_by_server;
-  }
-  const auto encrypts = [](const Direction& side) { return spoke(side) || side.sent_encrypted_alert; };
-  if (encrypts(directions[0]) && encrypts(directions[1])) return HandshakeOutcome::completed;
-  // The end of a connection of which no handshake was seen says nothing of how that went.
   const bool from_start = !directions[0].begins_anywhere;
   const bool seen = from_start || client_hello || server_hello || !wire.server_chain.empty();
-  const bool closed = directions[0].closed || directions[1].closed;
-  const bool ended = seen && !refused_if_whole && (closed || !capture_ended);
-  return ended ? HandshakeOutcome::cut : HandshakeOutcome::unfinished;
+  return ending.outcome(seen, capture_ended);
 }
 
 HandshakeReader::Verdict HandshakeReader::Inside::verdict() const {
-  const bool both_closed = directions[0].closed && directions[1].closed;
-  // Behind a completed handshake only data follow; alerts there are encrypted and only end the connection.
-  // But a TLS 1.3 server may still refuse the client's certificate: that takes one more record of it.
-  const bool over = completed() && (!tls13() || server_answered);
-  return over || both_closed ? Verdict::done : Verdict::tls;
+  return ending.over() ? Verdict::done : Verdict::tls;
 }
 
 HandshakeReader::HandshakeReader(bool from_start) : inside_(std::make_unique<Inside>()) {
@@ -444,15 +372,14 @@ HandshakeReader::Verdict HandshakeReader::gap(Peer from, std::uint64_t, Time) {
   direction.messages.clear();
   direction.between_messages = false;
   direction.holes = true;
-  direction.holes_behind_hello = direction.holes_behind_hello || inside_->server_hello;
-  if (peer == Peer::server && spoke(inside_->directions[0])) inside_->answer_lost = true;
+  inside_->ending.bytes_missing(peer);
   direction.front.clear();
   direction.begins_anywhere = true;
   return inside_->is_tls ? inside_->verdict() : Verdict::undecided;
 }
 
 void HandshakeReader::closed(Peer from) {
-  inside_->direction(inside_->swapped ? other(from) : from).closed = true;
+  inside_->ending.closed(inside_->swapped ? other(from) : from);
 }
 
 const std::vector<std::string>& HandshakeReader::faults() const {
