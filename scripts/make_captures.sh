@@ -184,6 +184,10 @@ java="java $scripts/TlsClient.java $server 8443"
 capture java_tls12_refused "$s_server -tls1_2 $chain" "$java self.pem cucm.example.com TLSv1.2"
 capture java_tls13_refused "$s_server $chain" "$java self.pem cucm.example.com TLSv1.3"
 capture java_tls13_completed "$s_server $chain" "$java root.pem cucm.example.com TLSv1.3"
+openssl pkcs12 -export -in chain.pem -inkey leaf.key -out leaf.p12 -passout pass:secret
+java_server="java -Djava.net.preferIPv4Stack=true $scripts/TlsServer.java $server 8443 leaf.p12 root.pem TLSv1.3"
+capture java_server_tls13_refused "$java_server need" "$java root.pem cucm.example.com TLSv1.3"
+capture java_server_tls13_completed "$java_server ask-nothing" "$java root.pem cucm.example.com TLSv1.3"
 capture java_old_hello "$s_server -tls1_2 $chain" "$java root.pem cucm.example.com SSLv2Hello,TLSv1.2"
 
 # ---- behind a plain conversation, and cut

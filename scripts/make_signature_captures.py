@@ -45,10 +45,11 @@ class Authority:
         (folder / "index").write_text("")
         (folder / "serial").write_text("1000\n")
 
-    def issue(self, name, subject, issuer=None, sans=(), usage=None, key=("rsa:2048",), dates=None, sign=(), ca=False):
+    def issue(self, name, subject, issuer=None, sans=(), usage=None, key=("rsa:2048",), dates=None, sign=(), ca=False,
+              key_id=True):  # fmt: skip
         """NAME.pem and NAME.key; `issuer` None: self-signed. Dates as 20220101 20320101."""
         at = self.folder
-        extensions = AUTHORITY if ca else "subjectKeyIdentifier=hash\n"
+        extensions = AUTHORITY if ca else f"subjectKeyIdentifier={'hash' if key_id else 'none'}\n"
         if sans:
             extensions += "subjectAltName=" + ",".join(sans) + "\n"
         if usage:
@@ -283,6 +284,8 @@ class Stories:
     def mra_chain(self):
         """Unified CM with certificates of a CA: one that sends its intermediate, one that does not; and TLS 1.3."""
         issue = self.authority.issue
+        issue("unity", "/O=Example/CN=unity.example.com", "intermediate", ["DNS:unity.example.com"], BOTH)
+        issue("cloud", "/O=Example/CN=cloud.example.com", "intermediate", ["DNS:cloud.example.com"], BOTH)
         issue("imp", "/O=Example/CN=imp.example.com", "intermediate", ["DNS:imp.example.com"], BOTH)
         begin = "2023-03-01T09:00:{:02}.000"
         expc, cucm, imp = "192.0.2.20", "192.0.2.10", "192.0.2.11"
@@ -302,6 +305,11 @@ class Stories:
                 Connection((expc, 40014), (cucm, 8443), begin.format(14)).carry(
                     flights(self.server("cucm", whole), self.client(), None)),
             ),
+            "mra_port_443.pcap": capture(
+                Connection((expc, 40030), ("192.0.2.13", 443), begin.format(10)).carry(
+                    flights(self.server("unity", whole), self.client(), "unity.example.com")),
+                Connection((expc, 40032), ("203.0.113.80", 443), begin.format(12)).carry(
+                    flights(self.server("cloud", whole), self.client(), "cloud.example.com"))),
             "mra_tls13.pcap": capture(
                 Connection((expc, 40020), (cucm, 8443), begin.format(10)).carry(
                     flights(self.server("cucm", whole, versions=("TLSv1_3", "TLSv1_3")),
@@ -311,20 +319,26 @@ class Stories:
         }  # fmt: skip
 
     def same_name(self):
-        """Two self-signed certificates of one CN and different keys, on two ports of one server."""
+        """Two self-signed certificates of one CN and different keys, on two ports of one server; and two that say
+        nothing of their keys."""
         issue = self.authority.issue
         subject = "/O=Example/CN=cucm2.example.com"
         issue("tomcat2", subject, None, ["DNS:cucm2.example.com"], BOTH)
         issue("callmanager2", subject, None, ["DNS:cucm2.example.com"], BOTH)
         begin = "2023-03-01T09:10:{:02}.000"
-        both = []
-        for number, (identity, port) in enumerate([("tomcat2", 8443), ("callmanager2", 6972)]):
-            said = flights(self.server(identity), self.refusing(), "cucm2.example.com")
-            both.append(
-                Connection(("192.0.2.20", 40100 + number), ("192.0.2.12", port), begin.format(number)).carry(said)
-            )
+        subject = "/O=Example/CN=cucm3.example.com"
+        issue("tomcat3", subject, None, ["DNS:cucm3.example.com"], BOTH, key_id=False)
+        issue("callmanager3", subject, None, ["DNS:cucm3.example.com"], BOTH, key_id=False)
+
+        def two(host, name, *identities):
+            for number, (identity, port) in enumerate(zip(identities, (8443, 6972))):
+                said = flights(self.server(identity), self.refusing(), name)
+                yield Connection(("192.0.2.20", 40100 + number), (host, port), begin.format(number)).carry(said)
+
+        both = list(two("192.0.2.12", "cucm2.example.com", "tomcat2", "callmanager2"))
         return {
             "same_name_two_keys.pcap": capture(*both),
+            "same_name_no_key_ids.pcap": capture(*two("192.0.2.14", "cucm3.example.com", "tomcat3", "callmanager3")),
             "same_name_one_key.pcap": capture(both[0]),
             "ca_same_name.pem": self.authority.pem("root", "tomcat2"),
         }

@@ -360,6 +360,7 @@ constexpr std::array kWireGetters = std::to_array<FieldGetter>({
     {"certificate.days_until_valid", days_until_valid},
     {"certificate.key_type", of_certificate<Whose::event, &Certificate::key_type>},
     {"certificate.key_bits", key_bits<Whose::event>},
+    {"certificate.key_sha256", of_certificate<Whose::event, &Certificate::key_sha256>},
     {"certificate.key_id", of_certificate<Whose::event, &Certificate::subject_key_id>},
     {"certificate.authority_key_id", of_certificate<Whose::event, &Certificate::authority_key_id>},
     {"certificate.signature_algorithm", of_certificate<Whose::event, &Certificate::signature_algorithm>},

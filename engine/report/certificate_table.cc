@@ -159,6 +159,7 @@ Cell sightings_cell(const SeenCertificate& seen, std::string (*text)(const Sight
 void append_key(const Certificate& one, std::vector<Cell>& row) {
   const std::vector<Cell> cells{text_or_none(one.key_type),
                                 one.key_bits == 0 ? Cell() : Cell(std::int64_t{one.key_bits}),
+                                text_or_none(one.key_sha256),
                                 text_or_none(one.signature_algorithm),
                                 text_or_none(one.signature_algorithm_oid),
                                 text_or_none(one.signature_hash),
@@ -197,6 +198,7 @@ Table certificate_details(const Report& report) {
                "not_after",
                "key_type",
                "key_bits",
+               "key_sha256",
                "signature_algorithm",
                "signature_algorithm_oid",
                "signature_hash",

@@ -43,6 +43,7 @@ Json certificate_of(const Certificate& certificate) {
           {"not_after", time_of(certificate.not_after)},
           {"key_type", value_or_null(certificate.key_type)},
           {"key_bits", certificate.key_bits == 0 ? Json(nullptr) : Json(certificate.key_bits)},
+          {"key_sha256", value_or_null(certificate.key_sha256)},
           {"signature_algorithm", value_or_null(certificate.signature_algorithm)},
           {"signature_algorithm_oid", value_or_null(certificate.signature_algorithm_oid)},
           {"signature_hash", value_or_null(certificate.signature_hash)},

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "capture_files.h"
+#include "evidence/capture/capture_file.h"
 #include "made_capture.h"
 
 namespace assay {
@@ -202,6 +203,58 @@ TEST(Captures, OfOneInterfaceMayComeInAnyOrder) {
   } while (std::next_permutation(order.begin(), order.end()));
 }
 
+// A ring that was written over: "00" is newer than all others, and a connection goes on from "02" to it. What
+// it says there is more than is kept of a connection without a beginning.
+TEST(Captures, OfARingThatWasWrittenOverAreOne) {
+  MadeCapture oldest;
+  MadeCapture newest(1'700'000'100);
+  Conversation before(oldest, 40000);
+  before.open();
+  complete(before, "before.example.com");
+  Conversation across(oldest, 40001);
+  across.open();
+  across.client(tls_record(22, client_hello("across.example.com")));
+  before.go_on_in(newest);
+  across.go_on_in(newest);
+  across.server(tls_record(22, server_hello()));
+  across.client(kChangeCipherSpec + kFinished);
+  across.server(kChangeCipherSpec + kFinished);
+  for (int i = 0; i < 40; ++i) {
+    across.client(tls_record(23, "words"));
+    before.server(tls_record(23, "more words"));
+    before.client(tls_record(23, "and more"));
+  }
+  const std::string name = "eth0_diagnostic_logging_tcpdump{:02}_vcsc_2022-07-11_16_55_44.pcap";
+  const Reading reading = read_files({{fmt::format(fmt::runtime(name), 0), newest.bytes()},
+                                      {fmt::format(fmt::runtime(name), 2), oldest.bytes()}});
+  EXPECT_THAT(reading.inventory.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(2));
+  for (const Handshake& one : reading.handshakes) {
+    EXPECT_EQ(one.outcome, HandshakeOutcome::completed) << one.sni;
+    EXPECT_FALSE(one.partial) << one.sni;
+  }
+}
+
+// Nobody knows how a handshake went on of which the next file holds the beginning, and more than is kept.
+TEST(Captures, WhatWasNotKeptOfALaterFileIsNotTakenForAnEnd) {
+  MadeCapture oldest;
+  MadeCapture newest(1'700'000'100);
+  Conversation talk(oldest, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("long.example.com")));
+  talk.go_on_in(newest);
+  talk.server(tls_record(22, server_hello()));
+  const std::string message = tls_message(11, piece(3, std::string(40'000, 'c')));
+  for (std::size_t at = 0; at < message.size(); at += 1000)
+    talk.server(tls_record(22, message.substr(at, 1000)));
+  const std::string name = "eth0_diagnostic_logging_tcpdump{:02}_vcsc_2022-07-11_16_55_44.pcap";
+  const Reading reading = read_files({{fmt::format(fmt::runtime(name), 0), newest.bytes()},
+                                      {fmt::format(fmt::runtime(name), 2), oldest.bytes()}});
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].sni, "long.example.com");
+  EXPECT_EQ(reading.handshakes[0].outcome, HandshakeOutcome::unfinished);
+}
+
 // ---- what is not sound -----------------------------------------------------------------------------------
 
 TEST(Captures, APacketThatIsMalformedIsNamed) {
@@ -315,6 +368,111 @@ TEST(Captures, OfPcapngMayHaveSeveralSnapLengths) {
   EXPECT_THAT(reading.problems, IsEmpty());
   ASSERT_THAT(reading.handshakes, SizeIs(1));
   EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+}
+
+// The frames of a capture, and their times in microseconds.
+struct Frame {
+  std::uint64_t time = 0;
+  std::string bytes;
+};
+std::vector<Frame> frames_of(const std::string& name) {
+  std::vector<Frame> frames;
+  for (const std::string& packet : PcapFile(captured_file(name)).packets) {
+    std::uint32_t seconds = 0;
+    std::uint32_t micros = 0;
+    std::memcpy(&seconds, packet.data(), sizeof seconds);
+    std::memcpy(&micros, packet.data() + 4, sizeof micros);
+    frames.push_back(
+        {seconds * std::uint64_t{1'000'000} + micros, packet.substr(PcapFile::kPacketHeaderBytes)});
+  }
+  return frames;
+}
+
+void expect_the_same(const CaptureReading& reading, const std::string& name) {
+  const Handshake expected = read_capture(captured_file(name)).handshakes.at(0).handshake;
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  const Handshake& one = reading.handshakes[0].handshake;
+  EXPECT_EQ(one.begin->microseconds, expected.begin->microseconds);
+  EXPECT_EQ(one.end->microseconds, expected.end->microseconds);
+  EXPECT_EQ(one.client_certificates.size(), expected.client_certificates.size());
+  EXPECT_EQ(one.outcome, expected.outcome);
+  EXPECT_FALSE(one.partial);
+}
+
+constexpr int kEthernet = 1, kLoopback = 0, kRaw = 101;
+constexpr std::size_t kEthernetBytes = 14;
+
+// As "any" of dumpcap has them: each side is heard on another interface, with a clock of its own.
+TEST(Captures, OfPcapngMayHaveSeveralLinkTypes) {
+  MadeBlocks blocks;
+  blocks.section(false);
+  blocks.interface(kEthernet);
+  blocks.interface(kRaw, 9);
+  blocks.interface(kLoopback, 7);
+  std::uint32_t turn = 0;
+  for (const Frame& frame : frames_of("tls12_client_accepted.pcap")) {
+    const std::string network = frame.bytes.substr(kEthernetBytes);
+    if (turn == 0) blocks.packet(0, frame.time, frame.bytes);
+    if (turn == 1) blocks.packet(1, frame.time * 1000, network);
+    if (turn == 2) blocks.packet(2, frame.time * 10, little_endian(2, 4) + network);
+    turn = (turn + 1) % 3;
+  }
+  expect_the_same(read_capture(blocks.bytes()), "tls12_client_accepted.pcap");
+}
+
+// As files that were put one behind the other have them.
+TEST(Captures, OfPcapngMayHaveSectionsInAnyByteOrder) {
+  MadeBlocks blocks;
+  std::size_t number = 0;
+  for (const Frame& frame : frames_of("tls12_client_accepted.pcap")) {
+    if (number % 5 == 0) {
+      blocks.section(number % 2 == 0);
+      blocks.interface(number % 2 == 0 ? kRaw : kEthernet);
+    }
+    blocks.packet(0, frame.time, number / 5 * 5 % 2 == 0 ? frame.bytes.substr(kEthernetBytes) : frame.bytes);
+    ++number;
+  }
+  expect_the_same(read_capture(blocks.bytes()), "tls12_client_accepted.pcap");
+}
+
+TEST(Captures, OfPcapngTellWhereEachOfTheirPacketsIs) {
+  MadeBlocks blocks;
+  std::vector<std::size_t> places;
+  for (const bool is_big_endian : {false, true}) {
+    blocks.section(is_big_endian);
+    blocks.interface(kRaw);
+    blocks.interface(kEthernet);
+    for (const std::uint32_t interface : {1U, 0U}) {
+      places.push_back(blocks.bytes().size());
+      blocks.packet(interface, 1'700'000'000'000'000, "ABC");
+    }
+  }
+  TextStream stream(blocks.bytes(), 7);
+  std::vector<std::size_t> told;
+  std::vector<int> link_types;
+  const CaptureEnd end = for_each_packet(stream, [&](const CapturedPacket& packet) {
+    told.push_back(packet.offset);
+    link_types.push_back(packet.link_type);
+  });
+  EXPECT_EQ(end.error, "");
+  EXPECT_EQ(end.packets, 4U);
+  EXPECT_EQ(told, places);
+  EXPECT_THAT(link_types, ElementsAre(kEthernet, kRaw, kEthernet, kRaw));
+}
+
+TEST(Captures, OfPcapngThatAreCutInALaterSectionAreNamed) {
+  MadeBlocks blocks;
+  for (const bool is_big_endian : {false, true}) {
+    blocks.section(is_big_endian);
+    blocks.interface(kRaw);
+    blocks.packet(0, 1'700'000'000'000'000, "ABC");
+  }
+  const std::string& whole = blocks.bytes();
+  const CaptureReading reading = read_capture(whole.substr(0, whole.size() - 5));
+  ASSERT_THAT(codes(reading.problems), Contains("capture-cut"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("behind packet 1"));
+  EXPECT_GT(reading.problems[0].offset, whole.size() / 2);
 }
 
 TEST(Captures, OfAnUnknownLinkTypeAreNamed) {

@@ -133,6 +133,7 @@ TEST(Certificates, SayAllThatSignaturesAskFor) {
   EXPECT_THAT(leaf.extended_key_usage, ElementsAre("serverAuth", "clientAuth"));
   EXPECT_EQ(leaf.key_type, "RSA");
   EXPECT_EQ(leaf.key_bits, 2048);
+  EXPECT_EQ(leaf.key_sha256, "db0f599bd5c249cd1b5684e83658daa0cdae8f88b2c473c79aafd3d0c1610ffd");
   EXPECT_EQ(leaf.signature_algorithm, "sha256WithRSAEncryption");
   EXPECT_EQ(leaf.signature_algorithm_oid, "1.2.840.113549.1.1.11");
   EXPECT_EQ(leaf.signature_hash, "SHA256");

@@ -169,6 +169,16 @@ TEST(Handshakes, AnEncryptedAlertInsteadOfFinishedRefuses) {
   EXPECT_EQ(captured("java_tls13_completed").outcome, HandshakeOutcome::completed);
 }
 
+// The client has said its Finished already, and the server never took it; it pads like the client.
+TEST(Handshakes, AServersFirstAnswerMayBeAPaddedAlert) {
+  const Handshake refused = captured("java_server_tls13_refused");
+  EXPECT_EQ(refused.outcome, HandshakeOutcome::refused_by_server);
+  EXPECT_THAT(alerts(refused), ElementsAre("encrypted from server"));
+  const Handshake completed = captured("java_server_tls13_completed");
+  EXPECT_EQ(completed.outcome, HandshakeOutcome::completed);
+  EXPECT_THAT(alerts(completed), IsEmpty());
+}
+
 TEST(Handshakes, WhoComplainsThatTheOtherSideHungUpRefusesNothing) {
   const Handshake cut = captured("tls12_cut");
   EXPECT_THAT(alerts(cut), ElementsAre("fatal decode_error from client"));

@@ -7,6 +7,8 @@
 
 namespace assay {
 
+using namespace std::string_literals;
+
 inline std::string big_endian(std::uint64_t value, int bytes) {
   std::string text;
   for (int i = bytes - 1; i >= 0; --i) text += static_cast<char>(value >> (8 * i) & 0xff);
@@ -91,36 +93,71 @@ class MadeCapture {
   std::uint32_t micros_ = 0;
 };
 
+// A pcapng file, written block by block; each section may have a byte order of its own.
+class MadeBlocks {
+ public:
+  void section(bool is_big_endian) {
+    is_big_endian_ = is_big_endian;
+    block(0x0a0d0d0a, number(0x1a2b3c4d, 4) + number(1, 2) + number(0, 2) + std::string(8, '\xff'));
+  }
+  // The time of its packets is told in parts of a second, of this many digits.
+  void interface(int link_type, int digits = 6) {
+    const std::string resolution = number(9, 2) + number(1, 2) + static_cast<char>(digits) + "\0\0\0"s;
+    const std::string end = number(0, 4);
+    block(1, number(static_cast<std::uint64_t>(link_type), 2) + number(0, 2) + number(65'535, 4) +
+                 resolution + end);
+  }
+  void packet(std::uint32_t interface, std::uint64_t parts, const std::string& frame) {
+    const std::string padding((4 - frame.size() % 4) % 4, '\0');
+    block(6, number(interface, 4) + number(parts >> 32, 4) + number(parts & 0xffffffff, 4) +
+                 number(frame.size(), 4) + number(frame.size(), 4) + frame + padding);
+  }
+  const std::string& bytes() const { return bytes_; }
+
+ private:
+  std::string number(std::uint64_t value, int bytes) const {
+    return is_big_endian_ ? big_endian(value, bytes) : little_endian(value, bytes);
+  }
+  void block(std::uint32_t type, const std::string& body) {
+    const std::string length = number(12 + body.size(), 4);
+    bytes_ += number(type, 4) + length + body + length;
+  }
+
+  std::string bytes_;
+  bool is_big_endian_ = false;
+};
+
 // Both sides of one connection, in order: each says something, and acknowledges what it has heard.
 class Conversation {
  public:
   Conversation(MadeCapture& capture, std::uint16_t client_port, std::uint32_t first = 1000)
-      : capture_(capture),
+      : capture_(&capture),
         client_{0xc6336414, client_port},
         client_next_(first),
         server_next_(first + 5000) {}
 
   void open() {
-    capture_.tcp(client_, server_, client_next_++, 0, kSyn);
-    capture_.tcp(server_, client_, server_next_++, client_next_, kSyn | kAck);
+    capture_->tcp(client_, server_, client_next_++, 0, kSyn);
+    capture_->tcp(server_, client_, server_next_++, client_next_, kSyn | kAck);
   }
   void client(std::string_view words, std::size_t cut = 0) {
-    capture_.tcp(client_, server_, client_next_, server_next_, kAck, words, cut);
+    capture_->tcp(client_, server_, client_next_, server_next_, kAck, words, cut);
     client_next_ += static_cast<std::uint32_t>(words.size());
   }
   void server(std::string_view words, std::size_t cut = 0) {
-    capture_.tcp(server_, client_, server_next_, client_next_, kAck, words, cut);
+    capture_->tcp(server_, client_, server_next_, client_next_, kAck, words, cut);
     server_next_ += static_cast<std::uint32_t>(words.size());
   }
+  void go_on_in(MadeCapture& capture) { capture_ = &capture; }
   void lose_server(std::uint32_t bytes) { server_next_ += bytes; }
   void close() {
-    capture_.tcp(client_, server_, client_next_++, server_next_, kFin | kAck);
-    capture_.tcp(server_, client_, server_next_++, client_next_, kFin | kAck);
+    capture_->tcp(client_, server_, client_next_++, server_next_, kFin | kAck);
+    capture_->tcp(server_, client_, server_next_++, client_next_, kFin | kAck);
   }
-  void reset() { capture_.tcp(client_, server_, client_next_, server_next_, kRst | kAck); }
+  void reset() { capture_->tcp(client_, server_, client_next_, server_next_, kRst | kAck); }
 
  private:
-  MadeCapture& capture_;
+  MadeCapture* capture_;
   MadeCapture::End client_;
   MadeCapture::End server_{0xc000020a, 8443};
   std::uint32_t client_next_;

@@ -27,11 +27,12 @@ CaptureReader::Run& CaptureReader::run_of(Time first, std::optional<int> number)
       return *run;
     }
   }
-  return *runs_.emplace_back(std::make_unique<Run>(Run{.connections = std::make_unique<Connections>(memory_),
-                                                       .fragments = {},
-                                                       .first = first,
-                                                       .last = first,
-                                                       .number = number}));
+  return *runs_.emplace_back(
+      std::make_unique<Run>(Run{.connections = std::make_unique<Connections>(memory_, number.has_value()),
+                                .fragments = {},
+                                .first = first,
+                                .last = first,
+                                .number = number}));
 }
 
 void CaptureReader::packet(Run& run, const CapturedPacket& packet, std::uint32_t member, Left& left) {

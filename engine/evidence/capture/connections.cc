@@ -2,7 +2,8 @@
 // more can be learned from it, only its name is kept, so that its bytes are let go at once.
 //
 // One of which no beginning was seen may have begun in a capture that comes later in the archive: its first
-// segments are kept until they are too many, or all captures are read.
+// segments, and what they tell by themselves, are kept until all captures are read. If the beginning is
+// found, the segments are read once more behind it.
 #include "evidence/capture/connections.h"
 
 #include <arpa/inet.h>
@@ -106,7 +107,7 @@ std::size_t Connections::HashKey::operator()(const Key& key) const {
   return static_cast<std::size_t>(hash);
 }
 
-Connections::Connections(CaptureMemory& memory) : memory_(memory) {
+Connections::Connections(CaptureMemory& memory, bool may_go_on) : memory_(memory), may_go_on_(may_go_on) {
   memory_.tables.insert(this);
 }
 
@@ -124,14 +125,16 @@ void Connections::segment(const TcpSegment& segment, const Origin& origin) {
   if (!known && !segment.syn && !has_bytes) return;
 
   Flow& flow = touch(key, known ? &at->second : nullptr);
-  const bool in_the_middle = !segment.syn && !begins_client_hello(segment.payload);
+  // Of one that begins with a ClientHello an earlier capture may hold the SYN.
+  const bool in_the_middle = !segment.syn && (may_go_on_ || !begins_client_hello(segment.payload));
   if (known ? is_new(flow, segment) : !in_the_middle) {
-    let_go(flow, false);  // the ports are used again
+    end(flow, false);  // the ports are used again
     begin(flow, segment, origin);
   }
+  if (!known && in_the_middle) flow.is_gathering = true;
   if (flow.followed) {
     follow(flow, segment, origin);
-  } else if (!known || !flow.middle.empty()) {
+  } else if (flow.is_gathering) {
     keep_middle(flow, segment, origin);
   }
   memory_.hold_bounds(*this);
@@ -152,7 +155,7 @@ bool Connections::forget_oldest() {
   if (recent_.empty()) return false;
   const auto at = flows_.find(recent_.front());
   if (at->second.followed) ++forgotten_connections_;
-  let_go(at->second, true);
+  end(at->second, true);
   flows_.erase(at);
   recent_.pop_front();
   return true;
@@ -188,12 +191,13 @@ void Connections::keep_middle(Flow& flow, const TcpSegment& segment, const Origi
   for (const KeptSegment& kept : flow.middle) bytes += kept.memory();
   memory_.held = memory_.held - flow.held + bytes;
   flow.held = bytes;
-  if (flow.middle.size() > kMostMiddle || bytes > kMostMiddleBytes) follow_middle(flow);
+  if (flow.middle.size() >= kMostMiddle || bytes > kMostMiddleBytes) follow_middle(flow);
 }
 
-// It is not to have its beginning elsewhere: it begins with the first byte that was seen of each side.
+// As if its beginning were lost: it begins with the first byte that was seen of each side.
 void Connections::follow_middle(Flow& flow) {
-  const std::vector<KeptSegment> middle = std::exchange(flow.middle, {});
+  flow.is_gathering = false;
+  const std::vector<KeptSegment> middle = may_go_on_ ? flow.middle : std::exchange(flow.middle, {});
   const KeptSegment& first = middle.front();
   begin(flow, first.header, first.origin);
   for (const PacketEndpoint& side : {first.header.source, first.header.target}) {
@@ -210,39 +214,38 @@ void Connections::follow_middle(Flow& flow) {
 }
 
 void Connections::count_held(Flow& flow) {
-  const std::size_t now = flow.followed->memory();
+  std::size_t now = flow.followed ? flow.followed->memory() : 0;
+  for (const KeptSegment& kept : flow.middle) now += kept.memory();
   memory_.held = memory_.held - flow.held + now;
   flow.held = now;
 }
 
-// Takes what was learned of a connection and keeps its name only.
+// Takes what was learned of a connection and keeps its name only, and what an earlier capture may need.
 void Connections::let_go(Flow& flow, bool capture_ended) {
-  if (!flow.middle.empty()) follow_middle(flow);
-  if (!flow.followed) return;
-  const std::unique_ptr<Connection> connection = std::move(flow.followed);
-  memory_.held -= std::exchange(flow.held, 0);
-  if (auto wire = connection->finish(capture_ended)) keep(*connection, std::move(*wire));
+  if (flow.is_gathering) follow_middle(flow);
+  if (const std::unique_ptr<Connection> connection = std::move(flow.followed)) {
+    if (auto wire = connection->finish(capture_ended)) flow.told = keep(*connection, std::move(*wire));
+  }
+  if (flow.middle.empty() && flow.told) {
+    handshakes_.push_back(std::move(*flow.told));
+    flow.told.reset();
+  }
+  count_held(flow);
+}
+
+// Nothing more is to come, neither behind it nor before.
+void Connections::end(Flow& flow, bool capture_ended) {
+  if (flow.is_gathering) follow_middle(flow);
+  flow.middle.clear();
+  let_go(flow, capture_ended);
 }
 
 void Connections::append(Connections& later) {
-  for (const Key& key : later.recent_) {
-    Flow& theirs = later.flows_.at(key);
-    const auto at = flows_.find(key);
-    Flow& mine = touch(key, at == flows_.end() ? nullptr : &at->second);
-    if (at != flows_.end() && !theirs.middle.empty()) {
-      const std::vector<KeptSegment> middle = std::exchange(theirs.middle, {});
-      memory_.held -= std::exchange(theirs.held, 0);
-      for (const KeptSegment& kept : middle) segment(kept.segment(), kept.origin);
-      continue;
-    }
-    let_go(mine, false);
-    mine.followed = std::move(theirs.followed);
-    mine.middle = std::exchange(theirs.middle, {});
-    mine.syn = theirs.syn;
-    mine.held = std::exchange(theirs.held, 0);
+  while (!later.recent_.empty()) {
+    auto theirs = later.flows_.extract(later.recent_.front());
+    later.recent_.pop_front();
+    take_over(theirs.key(), theirs.mapped());
   }
-  later.flows_.clear();
-  later.recent_.clear();
   for (SeenHandshake& seen : later.handshakes_) handshakes_.push_back(std::move(seen));
   for (const auto& [what, fault] : later.faults_) {
     SeenFault& mine = faults_[what];
@@ -256,15 +259,33 @@ void Connections::append(Connections& later) {
   cut_segments_ += later.cut_segments_;
 }
 
+void Connections::take_over(const Key& key, Flow& theirs) {
+  const auto at = flows_.find(key);
+  if (at != flows_.end() && !theirs.middle.empty()) return go_on(key, theirs);
+  Flow& mine = touch(key, at == flows_.end() ? nullptr : &at->second);
+  end(mine, false);
+  theirs.recent = mine.recent;
+  mine = std::move(theirs);
+}
+
+// What stands behind the first segments of `theirs` was not kept, unless they are all.
+void Connections::go_on(const Key& key, Flow& theirs) {
+  theirs.followed.reset();
+  memory_.held -= theirs.held;
+  for (const KeptSegment& kept : theirs.middle) segment(kept.segment(), kept.origin);
+  const auto mine = flows_.find(key);
+  if (!theirs.is_gathering && mine != flows_.end()) let_go(mine->second, true);
+}
+
 void Connections::finish() {
-  for (const Key& key : recent_) let_go(flows_.at(key), true);
+  for (const Key& key : recent_) end(flows_.at(key), true);
   flows_.clear();
   recent_.clear();
 }
 
 // ---- what was learned --------------------------------------------------------------------------------
 
-void Connections::keep(Connection& connection, WireHandshake wire) {
+std::optional<SeenHandshake> Connections::keep(Connection& connection, WireHandshake wire) {
   Handshake& handshake = wire.handshake;
   handshake.begin = connection.first();
   handshake.end = connection.last();
@@ -275,7 +296,7 @@ void Connections::keep(Connection& connection, WireHandshake wire) {
   }
   if (handshakes_.size() >= kMostHandshakes || memory_.kept > kMostKept) {
     ++forgotten_handshakes_;
-    return;
+    return std::nullopt;
   }
   memory_.kept += memory_of(handshake);
   // Of a ClientHello that was not read nobody knows which name it asked for.
@@ -285,10 +306,10 @@ void Connections::keep(Connection& connection, WireHandshake wire) {
       chain(wire.server_chain, connection.chain_origin(Peer::server), Peer::server, handshake);
   handshake.client_certificates =
       chain(wire.client_chain, connection.chain_origin(Peer::client), Peer::client, handshake);
-  handshakes_.push_back({.member = connection.origin().member,
-                         .packet = connection.origin().packet,
-                         .offset = connection.origin().offset,
-                         .handshake = std::move(handshake)});
+  return SeenHandshake{.member = connection.origin().member,
+                       .packet = connection.origin().packet,
+                       .offset = connection.origin().offset,
+                       .handshake = std::move(handshake)};
 }
 
 std::vector<CertificatePointer> Connections::chain(const std::vector<std::string>& ders, const Origin& origin,

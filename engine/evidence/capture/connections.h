@@ -54,7 +54,8 @@ class CaptureMemory {
 
 class Connections {
  public:
-  explicit Connections(CaptureMemory& memory);
+  // `may_go_on`: these captures may go on where others end that are read later, as those of one interface do.
+  Connections(CaptureMemory& memory, bool may_go_on);
   ~Connections();
   Connections(const Connections&) = delete;
   Connections& operator=(const Connections&) = delete;
@@ -90,8 +91,12 @@ class Connections {
   };
   struct Flow {
     std::unique_ptr<Connection> followed;  // none: let go, or begun in the middle
-    std::vector<KeptSegment> middle;       // of one whose beginning may lie in an earlier capture
-    std::optional<std::uint32_t> syn;      // sequence number, to tell a repeated one from a new connection
+    // The first segments of one whose beginning may lie in an earlier capture, and what it tells without
+    // that.
+    std::vector<KeptSegment> middle;
+    std::optional<SeenHandshake> told;
+    bool is_gathering = false;         // nothing of the middle is followed yet
+    std::optional<std::uint32_t> syn;  // sequence number, to tell a repeated one from a new connection
     std::list<Key>::iterator recent;
     std::size_t held = 0;  // bytes of it, as they were counted last
   };
@@ -102,14 +107,18 @@ class Connections {
   void follow(Flow& flow, const TcpSegment& segment, const Origin& origin);
   void keep_middle(Flow& flow, const TcpSegment& segment, const Origin& origin);
   void follow_middle(Flow& flow);
+  void take_over(const Key& key, Flow& theirs);
+  void go_on(const Key& key, Flow& theirs);
   void count_held(Flow& flow);
   void let_go(Flow& flow, bool capture_ended);
-  void keep(Connection& connection, WireHandshake wire);
+  void end(Flow& flow, bool capture_ended);
+  std::optional<SeenHandshake> keep(Connection& connection, WireHandshake wire);
   void note_fault(std::string code, std::string words, const Origin& origin, const Handshake& handshake);
   std::vector<CertificatePointer> chain(const std::vector<std::string>& ders, const Origin& origin, Peer from,
                                         const Handshake& handshake);
 
   CaptureMemory& memory_;
+  bool may_go_on_;
   std::unordered_map<Key, Flow, HashKey> flows_;
   std::list<Key> recent_;  // of all flows, the latest last
   std::vector<SeenHandshake> handshakes_;

@@ -149,7 +149,16 @@ void read_names(X509* x509, Certificate& certificate) {
 
 // ---- keys and signatures -----------------------------------------------------------------------------
 
+std::string key_sha256(X509* x509) {
+  unsigned char* bytes = nullptr;
+  const int size = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(x509), &bytes);
+  if (size <= 0) return {};
+  const Buffer buffer(bytes);
+  return sha256_of({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
+}
+
 void read_key(X509* x509, Certificate& certificate) {
+  certificate.key_sha256 = key_sha256(x509);
   EVP_PKEY* key = X509_get0_pubkey(x509);
   if (key == nullptr) return;
   certificate.key_bits = EVP_PKEY_get_bits(key);

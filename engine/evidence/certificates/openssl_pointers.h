@@ -21,6 +21,12 @@ struct Freed {
   }
 };
 
+// What OpenSSL gives to be freed with OPENSSL_free, which is a macro.
+struct FreeBuffer {
+  void operator()(unsigned char* bytes) const { OPENSSL_free(bytes); }
+};
+
+using Buffer = std::unique_ptr<unsigned char, FreeBuffer>;
 using X509Pointer = std::unique_ptr<X509, Freed<X509_free>>;
 using Bio = std::unique_ptr<BIO, Freed<BIO_free_all>>;
 using GeneralNames = std::unique_ptr<GENERAL_NAMES, Freed<GENERAL_NAMES_free>>;

@@ -154,6 +154,7 @@ bool read_server_hello(Bytes body, Handshake& handshake) {
 
 bool read_server_key_exchange(Bytes body, Handshake& handshake) {
   Cursor cursor(body);
+  if (has(handshake.cipher, "_PSK_")) cursor.piece(2);  // a hint which key is meant (RFC 4279)
   if (has(handshake.cipher, "_ECDH")) {
     constexpr std::uint32_t kNamedCurve = 3;
     if (cursor.number(1) == kNamedCurve) handshake.group = group_name(static_cast<int>(cursor.number(2)));

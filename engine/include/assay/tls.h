@@ -42,6 +42,7 @@ struct Certificate {
   std::optional<Time> not_after;
   std::string key_type;  // "RSA", "EC", "Ed25519", "RSASSA-PSS", …
   int key_bits = 0;
+  std::string key_sha256;               // of its SubjectPublicKeyInfo, lower-case hexadecimal
   std::string signature_algorithm;      // "sha256WithRSAEncryption", "RSASSA-PSS", "ecdsa-with-SHA384", …
   std::string signature_algorithm_oid;  // "1.2.840.113549.1.1.10"
   std::string signature_hash;           // "SHA256"; of RSASSA-PSS from its parameters
