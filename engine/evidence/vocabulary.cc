@@ -86,7 +86,8 @@ constexpr Field kFields[] = {
     {"tls.server.address", word, kOne, "", "Address of the server.", "10.48.36.215"},
     {"tls.server.port", number, kOne, "", "Port of the server.", "6972"},
     {"tls.protocol_before", word, kOne, "",
-     "What was spoken before TLS began: smtp, imap, pop3, xmpp or http-connect; absent where TLS came first.",
+     "What was spoken before TLS began: smtp, imap, pop3, xmpp, ldap or http-connect; absent where TLS came "
+     "first.",
      "smtp"},
     {"tls.sni", word, kOne, "", "Name that the client asked for in its ClientHello.", "cucm.steven.lab"},
     {"tls.asked_name", word, kOne, "", "The SNI, or the server's address where the client sent none.",

@@ -76,6 +76,23 @@ TEST(Captures, AHelloMayStandBehindTheLastPlainWordsInOneSegment) {
   }
 }
 
+TEST(Captures, AHelloMayStandBehindTheStartTlsOfLdap) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(
+      "0\x1d\x02\x01\x01w\x18\x80\x16"
+      "1.3.6.1.4.1.1466.20037");
+  talk.server("0\x0c\x02\x01\x01x\x07\x0a\x01"s + "\0\x04\0\x04\0"s);
+  complete(talk, "directory.example.com");
+  const CaptureReading reading = read_capture(capture.bytes());
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.sni, "directory.example.com");
+  EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, "ldap");
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+}
+
 TEST(Captures, WhatIsNotTlsIsNoHandshake) {
   MadeCapture capture;
   Conversation http(capture, 40000);
@@ -142,6 +159,54 @@ TEST(Captures, WhatWasLostIsNotWaitedForForever) {
   ASSERT_THAT(reading.handshakes, SizeIs(1));
   EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
   EXPECT_TRUE(reading.handshakes[0].handshake.partial);
+}
+
+// A filter for one port of destination keeps one direction. What the other one said is not known, nor how it
+// ended.
+TEST(Captures, OfTheClientAloneEndAsNobodyKnows) {
+  const PcapFile whole(captured_file("tls12_client_accepted.pcap"));
+  PcapFile half(whole);
+  half.packets.clear();
+  for (std::size_t i = 0; i < whole.packets.size(); ++i) {
+    if (whole.segment(i).target.port == 8443) half.packets.push_back(whole.packets[i]);
+  }
+  const CaptureReading reading = read_capture(half.bytes());
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  const Handshake& handshake = reading.handshakes[0].handshake;
+  EXPECT_EQ(handshake.sni, "cucm.example.com");
+  EXPECT_THAT(handshake.client_certificates, SizeIs(1));
+  EXPECT_EQ(handshake.outcome, HandshakeOutcome::unfinished);
+  EXPECT_TRUE(handshake.partial);
+}
+
+// Bytes of the server's certificate are missing, but the client left without its Finished.
+TEST(Captures, WhoLeavesWithoutFinishedCutsWhateverElseIsMissing) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  talk.server(tls_record(22, server_hello()));
+  talk.lose_server(500);
+  talk.close();
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::cut);
+}
+
+TEST(Captures, AHintOfWhichKeyIsSharedIsNoDiffieHellmanGroup) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  std::string hello = server_hello();
+  hello.replace(hello.size() - 3, 2, "\x00\xaa"s);  // TLS_DHE_PSK_WITH_AES_128_GCM_SHA256
+  talk.server(
+      tls_record(22, hello) +
+      tls_record(22, tls_message(12, piece(2, "the first key") + piece(2, std::string(256, '\xff')))));
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.dh_bits, 2048);
 }
 
 TEST(Captures, PortsThatAreUsedAgainAreAnotherConnection) {

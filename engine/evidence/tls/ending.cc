@@ -26,6 +26,7 @@ void Ending::server_hello(std::string_view version, std::string_view cipher) {
 }
 
 void Ending::bytes_missing(Peer from) {
+  side(from).holes = true;
   if (server_hello_) side(from).holes_behind_hello = true;
   if (from == Peer::server && spoke(client())) answer_lost_ = true;
 }
@@ -97,8 +98,13 @@ HandshakeOutcome Ending::outcome(bool seen, bool capture_ended) const {
   }
   const auto encrypts = [](const Side& side) { return spoke(side) || side.sent_encrypted_alert; };
   if (encrypts(client()) && encrypts(server())) return HandshakeOutcome::completed;
+  // Its Finished may be what is missing.
+  const auto may_encrypt = [&](const Side& side) {
+    return encrypts(side) || side.holes_behind_hello || (side.holes && !server_hello_);
+  };
+  const bool may_have_completed = may_encrypt(client()) && may_encrypt(server());
   const bool closed = client().closed || server().closed;
-  const bool ended = seen && !refused_if_whole_ && (closed || !capture_ended);
+  const bool ended = seen && !may_have_completed && !refused_if_whole_ && (closed || !capture_ended);
   return ended ? HandshakeOutcome::cut : HandshakeOutcome::unfinished;
 }
 

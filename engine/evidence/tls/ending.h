@@ -35,6 +35,7 @@ class Ending {
 
  private:
   struct Side {
+    bool holes = false;
     bool holes_behind_hello = false;  // behind the server's
     std::uint64_t encrypted_records = 0;
     std::size_t last_length = 0;        // of the last of them

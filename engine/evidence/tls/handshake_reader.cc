@@ -93,6 +93,7 @@ struct HandshakeReader::Inside {
   bool tls13() const { return wire.handshake.version == "TLS 1.3"; }
   HandshakeOutcome outcome(bool capture_ended) const;
   void fault(Peer from, std::string_view what);
+  void missing(Peer from);
 
   Verdict decide(Peer from, Time time);
   Verdict converse(Peer from, Time time);
@@ -112,6 +113,13 @@ struct HandshakeReader::Inside {
 void HandshakeReader::Inside::fault(Peer from, std::string_view what) {
   wire.handshake.partial = true;
   if (faults.size() < kMostFaults) faults.push_back(fmt::format("{} from the {}", what, to_string(from)));
+}
+
+// Bytes of that side are not in the capture.
+void HandshakeReader::Inside::missing(Peer from) {
+  wire.handshake.partial = true;
+  direction(from).holes = true;
+  ending.bytes_missing(from);
 }
 
 // ---- what this connection is -------------------------------------------------------------------------
@@ -303,6 +311,9 @@ void HandshakeReader::Inside::messages(Peer from, Bytes body) {
 
 void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
   Handshake& handshake = wire.handshake;
+  // A client goes on only when it was answered.
+  const bool answer_unheard = from == Peer::client && type != MessageType::client_hello && !server_hello;
+  if (answer_unheard) missing(Peer::server);
   switch (type) {
     case MessageType::client_hello:
       client_hello = true;  // again after a HelloRetryRequest
@@ -367,12 +378,10 @@ HandshakeReader::Verdict HandshakeReader::bytes(Peer from, std::span<const std::
 HandshakeReader::Verdict HandshakeReader::gap(Peer from, std::uint64_t, Time) {
   const Peer peer = inside_->swapped ? other(from) : from;
   Direction& direction = inside_->direction(peer);
-  inside_->wire.handshake.partial = true;
+  inside_->missing(peer);
   direction.cutter.gap();
   direction.messages.clear();
   direction.between_messages = false;
-  direction.holes = true;
-  inside_->ending.bytes_missing(peer);
   direction.front.clear();
   direction.begins_anywhere = true;
   return inside_->is_tls ? inside_->verdict() : Verdict::undecided;

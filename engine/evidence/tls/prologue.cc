@@ -66,6 +66,8 @@ std::string_view plain_protocol(Bytes front) {
   for (const auto& [opening, protocol] : kOpenings) {
     if (text.starts_with(opening)) return protocol;
   }
+  // Of LDAP's binary messages only the one that asks for StartTLS is known (RFC 4511 section 4.14.1).
+  if (text.starts_with('0') && text.find("1.3.6.1.4.1.1466.20037") != text.npos) return "ldap";
   return {};
 }
 

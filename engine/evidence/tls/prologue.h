@@ -1,5 +1,5 @@
 // What comes before TLS on a connection: nothing, or a plain conversation that ends in STARTTLS (SMTP, IMAP,
-// POP3, XMPP) or in a CONNECT through an HTTP proxy.
+// POP3, XMPP, LDAP) or in a CONNECT through an HTTP proxy.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,7 @@ enum class Front { tls, old_hello, plain, other, too_short };
 Front classify_front(Bytes front);
 
 // The protocol of a plain conversation, or "" if its words are not known: "smtp", "imap", "pop3", "xmpp",
-// "http-connect".
+// "ldap", "http-connect".
 std::string_view plain_protocol(Bytes front);
 
 // Offset in `data` at which a ClientHello or ServerHello begins behind the plain conversation, if one does.
