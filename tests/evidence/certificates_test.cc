@@ -42,6 +42,8 @@ TEST(Certificates, ComeOutOfPemWithAnythingBetween) {
   const std::string key =
       "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n";
   EXPECT_THAT(subjects(read(key + chain + key)), ElementsAre(kLeaf, kIssuing));
+  EXPECT_TRUE(looks_like_certificates(key + chain));
+  EXPECT_FALSE(looks_like_certificates(key));
 }
 
 TEST(Certificates, TellWhereInTheFileTheyAre) {

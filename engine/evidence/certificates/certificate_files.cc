@@ -123,15 +123,22 @@ std::vector<FoundCertificate> read_pem(std::string_view text, std::size_t most) 
   return certificates;
 }
 
+bool is_label_of_certificates(std::string_view label) {
+  static constexpr std::array<std::string_view, 5> kFronts = {"CERTIFICATE-", "X509 CERT", "TRUSTED CERT",
+                                                              "PKCS7", "CMS"};
+  return std::any_of(kFronts.begin(), kFronts.end(),
+                     [&](std::string_view front) { return label.starts_with(front); });
+}
+
 }  // namespace
 
 bool looks_like_certificates(std::string_view front) {
   if (looks_like_der(front)) return true;
-  const auto at = front.find(kPemBegin);
-  if (at == std::string_view::npos) return false;
-  const std::string_view label = front.substr(at + kPemBegin.size());
-  return label.starts_with("CERTIFICATE") || label.starts_with("X509 CERT") ||
-         label.starts_with("TRUSTED CERT") || label.starts_with("PKCS7") || label.starts_with("CMS");
+  // The private key may stand before its certificate.
+  for (auto at = front.find(kPemBegin); at != front.npos; at = front.find(kPemBegin, at + 1)) {
+    if (is_label_of_certificates(front.substr(at + kPemBegin.size()))) return true;
+  }
+  return false;
 }
 
 std::vector<FoundCertificate> read_certificates(std::string_view bytes, std::size_t most) {
