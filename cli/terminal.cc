@@ -99,7 +99,7 @@ void say(std::string_view text) {
 void ProgressLine::show(const Progress& progress) {
   if (!shown_) return;
   const std::string start =
-      fmt::format("{:.1f} MB, {} files  ", static_cast<double>(progress.bytes) / 1e6, progress.members);
+      fmt::format("{:.1f} MB, files: {}  ", static_cast<double>(progress.bytes) / 1e6, progress.members);
   const std::size_t width = terminal_width();
   const std::size_t room = width > start.size() + 8 ? width - start.size() - 1 : 8;
   fmt::print(stderr, "\r\x1b[K{}{}", start, end_of(printable(progress.path), room));
