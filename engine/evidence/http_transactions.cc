@@ -158,6 +158,7 @@ class HttpTransactions::Joiner {
     } else {
       add_step(part);
     }
+    if (diagnostics_.size() > kMaxOpen) join_diagnostics(1);  // too many of one moment
   }
 
   void finish() {
@@ -224,7 +225,7 @@ class HttpTransactions::Joiner {
   }
 
   ByKey::iterator begin(const HttpPart& part) {
-    if (open_.size() >= kMaxOpen) hand_out(open_.begin());
+    if (open_.size() >= kMaxOpen) make_room();
     const auto begun = open_.try_emplace(open_.end(), next_number_++);
     Open& open = begun->second;
     open.place = part.place;
@@ -391,6 +392,11 @@ class HttpTransactions::Joiner {
     transaction.status = part.status;
     transaction.reason = part.reason;
     transaction.complete = true;
+  }
+
+  void make_room() {
+    hand_out(open_.begin());
+    while (!finished_.empty() && !open_.contains(finished_.front().number)) finished_.pop_front();
   }
 
   void hand_out(Transactions::iterator at) {
