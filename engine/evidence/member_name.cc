@@ -25,6 +25,12 @@ bool skip_one_of(std::string_view text, std::size_t& at, std::string_view choice
   return true;
 }
 
+int number_at(std::string_view name, std::size_t at, std::size_t digits) {
+  int number = 0;
+  for (std::size_t i = at; i < at + digits; ++i) number = number * 10 + (name[i] - '0');
+  return number;
+}
+
 // True if "2022-07-11_17_33_18" begins at `at`.
 bool timestamp_begins(std::string_view name, std::size_t at) {
   if (!skip_digits(name, at, 4) || !skip_one_of(name, at, "-") || !skip_digits(name, at, 2)) return false;
@@ -59,9 +65,7 @@ MemberName parse_member_name(std::string_view name) {
     MemberName parsed;
     parsed.host = host_behind_kind(name.substr(0, at));
     if (equal_ignoring_case(parsed.host, "localhost")) parsed.host = {};
-    int year = 0;
-    for (std::size_t i = at + 1; i < at + 5; ++i) year = year * 10 + (name[i] - '0');
-    parsed.year = year;
+    parsed.year = LogYear(number_at(name, at + 1, 4), number_at(name, at + 6, 2));
     return parsed;
   }
   return {};

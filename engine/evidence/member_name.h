@@ -6,11 +6,13 @@
 #include <optional>
 #include <string_view>
 
+#include "text/timestamp.h"
+
 namespace assay {
 
 struct MemberName {
-  std::string_view host;    // a view into the name; empty where it tells none; never "localhost"
-  std::optional<int> year;  // of the timestamp, which is in UTC
+  std::string_view host;        // a view into the name; empty where it tells none; never "localhost"
+  std::optional<LogYear> year;  // of the timestamp, which is in UTC
 };
 
 // The timestamp is looked for from the right, as host names may hold dashes, digits and underscores;

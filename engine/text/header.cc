@@ -133,7 +133,7 @@ std::optional<Header> ids_header(std::string_view text) {
 }
 
 // "10231: Dec 05 19:01:36.215 EST %MIVR-", as the engine of Unified CCX writes it.
-std::optional<Header> mivr_header(std::string_view text, std::optional<int> year) {
+std::optional<Header> mivr_header(std::string_view text, std::optional<LogYear> year) {
   const std::size_t n = digits(text.substr(0, 20));
   if (n == 0 || !text.substr(n).starts_with(": ")) return std::nullopt;
   const std::optional<Timestamp> timestamp = mivr_timestamp(text.substr(n + 2), year);
@@ -144,7 +144,7 @@ std::optional<Header> mivr_header(std::string_view text, std::optional<int> year
   return Header{.length = tag, .time = timestamp->time, .host = {}};
 }
 
-std::optional<Header> bsd_header(std::string_view text, std::optional<int> year) {
+std::optional<Header> bsd_header(std::string_view text, std::optional<LogYear> year) {
   const std::optional<Timestamp> timestamp = bsd_timestamp(text, year);
   if (!timestamp) return std::nullopt;
   std::optional<Header> header = with_host(text, *timestamp);
@@ -207,7 +207,7 @@ Prefix read_level(std::string_view text) {
 
 }  // namespace
 
-std::optional<Header> read_header(std::string_view text, std::optional<int> year) {
+std::optional<Header> read_header(std::string_view text, std::optional<LogYear> year) {
   text = text.substr(0, kHeaderReach);
   const std::size_t before = text.empty() || is_digit(text.front()) ? 0 : additions(text);
   const std::string_view rest = text.substr(before);
@@ -273,7 +273,7 @@ bool begins_record(std::string_view line) {
   return read_header(line, std::nullopt).has_value();
 }
 
-std::optional<Time> header_time(std::string_view text, std::optional<int> year) {
+std::optional<Time> header_time(std::string_view text, std::optional<LogYear> year) {
   const std::optional<Header> header = read_header(text, year);
   return header ? header->time : std::nullopt;
 }

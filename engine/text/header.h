@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "assay/time.h"
+#include "text/timestamp.h"
 
 namespace assay {
 
@@ -17,7 +18,7 @@ struct Header {
 };
 
 // The front of a record up to its host, or nothing if no record begins there.
-std::optional<Header> read_header(std::string_view text, std::optional<int> year);
+std::optional<Header> read_header(std::string_view text, std::optional<LogYear> year);
 
 struct Tag {
   std::size_t length = 0;

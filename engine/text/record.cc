@@ -101,7 +101,7 @@ std::string_view pair_value(const Record& record, std::string_view key) {
   return {};
 }
 
-void parse_record(std::string_view text, std::optional<int> year, Record& record) {
+void parse_record(std::string_view text, std::optional<LogYear> year, Record& record) {
   std::vector<Pair> pairs = std::move(record.pairs);
   pairs.clear();
   record = {};

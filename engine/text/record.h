@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "assay/time.h"
+#include "text/timestamp.h"
 
 namespace assay {
 
@@ -52,9 +53,9 @@ inline constexpr std::size_t kHeaderReach = 256;
 
 // Takes `text` apart: one record with its continuation lines. `year` is used for the BSD form, which
 // has none; without it such a record has no time. Replaces `record`, keeping the capacity of its pairs.
-void parse_record(std::string_view text, std::optional<int> year, Record& record);
+void parse_record(std::string_view text, std::optional<LogYear> year, Record& record);
 
 // Only the time of the header, for spans: cheap.
-std::optional<Time> header_time(std::string_view text, std::optional<int> year);
+std::optional<Time> header_time(std::string_view text, std::optional<LogYear> year);
 
 }  // namespace assay

@@ -184,7 +184,7 @@ std::optional<Timestamp> iso_timestamp(std::string_view text) {
   return Timestamp{.length = length, .time = to_time(w)};
 }
 
-std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<int> year) {
+std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<LogYear> year) {
   Reader reader(text);
   Written w;
   w.month = reader.month();
@@ -193,7 +193,7 @@ std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<int>
   reader.time_of_day(w);
   if (!reader.ok()) return std::nullopt;
   if (!year) return Timestamp{.length = reader.at(), .time = std::nullopt};
-  w.year = *year;
+  w.year = year->of(w.month);
   return finish(reader, w);
 }
 
@@ -226,7 +226,7 @@ std::optional<Timestamp> ids_timestamp(std::string_view text) {
   return finish(reader, w);
 }
 
-std::optional<Timestamp> mivr_timestamp(std::string_view text, std::optional<int> year) {
+std::optional<Timestamp> mivr_timestamp(std::string_view text, std::optional<LogYear> year) {
   Reader reader(text);
   Written w;
   w.month = reader.month();
@@ -239,7 +239,7 @@ std::optional<Timestamp> mivr_timestamp(std::string_view text, std::optional<int
   reader.name_of_zone();
   if (!reader.ok()) return std::nullopt;
   if (!year) return Timestamp{.length = reader.at(), .time = std::nullopt};
-  w.year = *year;
+  w.year = year->of(w.month);
   return finish(reader, w);
 }
 

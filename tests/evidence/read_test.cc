@@ -75,7 +75,7 @@ TEST(Read, NamesOfMembersTellHostAndYear) {
             "h_2020-01-01_00-00-00");
   EXPECT_EQ(parse_member_name("eth0_diagnostic_logging_tcpdump00_vcsc_2022-07-11_16_55_44.pcap").host,
             "vcsc");
-  EXPECT_EQ(parse_member_name("loggingsnapshot_vcsc_2022-07-11_17_33_18.txt").year, 2022);
+  EXPECT_EQ(parse_member_name("loggingsnapshot_vcsc_2022-07-11_17_33_18.txt").year, LogYear(2022, 7));
   EXPECT_EQ(parse_member_name("loggingsnapshot_localhost_2022-07-11_17_33_18.txt").host, "");
   EXPECT_EQ(parse_member_name("loggingsnapshot_test.txt").host, "");
   EXPECT_EQ(parse_member_name("_2022-07-11_17_33_1").year, std::nullopt);

@@ -11,7 +11,7 @@
 namespace assay {
 namespace {
 
-std::string header_time_of(std::string_view text, std::optional<int> year = std::nullopt) {
+std::string header_time_of(std::string_view text, std::optional<LogYear> year = std::nullopt) {
   const std::optional<Time> time = header_time(text, year);
   return time ? to_string(*time) : "none";
 }
@@ -42,6 +42,18 @@ TEST(Header, BeginsARecordInEveryFormThatLogsHave) {
        }) {
     EXPECT_TRUE(begins_record(line)) << line;
   }
+}
+
+// The local date may be a day ahead of the name of the file, which is in UTC.
+TEST(Header, WithoutAYearIsOfTheTimeBeforeTheLogWasCollected) {
+  const LogYear march(2024, 3);
+  EXPECT_EQ(header_time_of("Mar  1 00:10:00 vcs tvcs: words", march), "2024-03-01T00:10:00.000Z");
+  EXPECT_EQ(header_time_of("Jan 31 23:59:58 vcs tvcs: words", march), "2024-01-31T23:59:58.000Z");
+  EXPECT_EQ(header_time_of("Dec 31 23:59:58 vcs tvcs: words", march), "2023-12-31T23:59:58.000Z");
+  EXPECT_EQ(header_time_of("Apr  1 00:10:00 vcs tvcs: words", march), "2024-04-01T00:10:00.000Z");
+  EXPECT_EQ(header_time_of("Jan  1 00:10:00 vcs tvcs: words", LogYear(2023, 12)), "2024-01-01T00:10:00.000Z");
+  EXPECT_EQ(header_time_of("1: Dec 31 23:59:58.000 EST %MIVR-X-7-UNK:words", LogYear(2024, 1)),
+            "2023-12-31T23:59:58.000Z");
 }
 
 TEST(Header, IsNotSeenWhereARecordGoesOn) {
