@@ -215,27 +215,6 @@ void read_step(const Record& record, const StepPairs& pairs, std::size_t limit, 
   }
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
-  return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escaped =
-        text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
-    if (escaped) {
-      decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
-  }
-  return decoded;
-}
-
 }  // namespace
 
 void KeptHttpPart::keep(const HttpPart& part) {
@@ -307,18 +286,6 @@ std::string peer_of(const HttpPart& part) {
   if (bare_v6) peer += ']';
   if (!part.peer_port.empty()) peer.append(":").append(part.peer_port);
   return peer;
-}
-
-std::string user_of_url(std::string_view url) {
-  for (const std::string_view front :
-       {std::string_view("/cucm-uds/user/"), std::string_view("/cucm-uds/clusterUser?username=")}) {
-    std::size_t at = url.find('/');
-    while (at != npos && !starts_with_ignoring_case(url.substr(at), front)) at = url.find('/', at + 1);
-    if (at == npos) continue;
-    const std::string_view behind = url.substr(at + front.size());
-    return percent_decoded(behind.substr(0, behind.find_first_of("/?&#")));
-  }
-  return {};
 }
 
 }  // namespace assay

@@ -67,7 +67,4 @@ std::optional<HttpPart> http_part_of(const Record& record, const EventPlace& pla
 // "192.0.2.10:8443", "[2001:db8::1]:8443" of the other side, or "".
 std::string peer_of(const HttpPart& part);
 
-// The user that a URL is about ("/cucm-uds/user/alice/devices", "clusterUser?username=alice"), or "".
-std::string user_of_url(std::string_view url);
-
 }  // namespace assay

@@ -15,6 +15,7 @@
 
 #include "evidence/http_part.h"
 #include "evidence/known_targets.h"
+#include "evidence/url.h"
 #include "evidence/words.h"
 
 namespace assay {
@@ -53,30 +54,6 @@ bool later(const HttpPart& a, const HttpPart& b) {
     return std::tuple(number_of(part.id), part.id, part.text, part.place.offset);
   };
   return key(a) > key(b);
-}
-
-// "cucm.example.com" of "cucm.example.com:8443", "2001:db8::1" of "[2001:db8::1]:8443".
-std::string_view host_part(std::string_view address) {
-  if (address.starts_with('[')) return address.substr(1, address.find(']') - 1);
-  const std::size_t colon = address.find(':');
-  return address.find(':', colon + 1) == std::string_view::npos ? address.substr(0, colon) : address;
-}
-
-std::string_view host_of_url(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  const std::string_view behind = url.substr(scheme + 3);
-  return host_part(behind.substr(0, behind.find_first_of("/?#")));
-}
-
-// "/cucm-uds/user/alice" of "https://cucm.example.com:8443/cucm-uds/user/alice?max=100".
-std::string_view path_of_url(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme != std::string_view::npos) {
-    const std::size_t slash = url.find('/', scheme + 3);
-    url = slash == std::string_view::npos ? std::string_view() : url.substr(slash);
-  }
-  return url.substr(0, url.find_first_of("?#"));
 }
 
 // True if `url`, the target's own ("https://cucm.example.com:8443/cucm-uds/version"), is what a transaction

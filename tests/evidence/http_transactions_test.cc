@@ -9,6 +9,7 @@
 
 #include "evidence/http_part.h"
 #include "evidence/known_targets.h"
+#include "evidence/url.h"
 #include "reading.h"
 
 namespace assay {
