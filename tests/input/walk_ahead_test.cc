@@ -47,6 +47,31 @@ TEST_F(WalkAhead, LeavingMembersUnreadChangesNothing) {
   EXPECT_EQ(ahead.bytes, 40U * 300'000U);
 }
 
+TEST_F(WalkAhead, BytesThatAreHandedOverAreThoseThatWouldBeRead) {
+  std::string text;
+  for (int i = 0; text.size() < 3'000'000; ++i) text += std::to_string(i) + '\n';
+  bytes_ = gzip(tar({{"log", text}}));
+  inputs_ = {Input::from_bytes("in", std::span(bytes_.data(), bytes_.size()))};
+  std::string seen;
+  int handed_over = 0;
+  const auto take_in_both_ways = [&](Member& member) {
+    std::vector<char> buffer;
+    std::array<char, 1'000> some;
+    while (true) {
+      const std::size_t count = member.content.read(some);
+      seen.append(some.data(), count);
+      const std::span<char> handed = member.content.exchange(buffer);
+      seen.append(handed.data(), handed.size());
+      if (!handed.empty()) ++handed_over;
+      if (count == 0 && handed.empty()) break;
+    }
+  };
+  const Walked walked = walk_ahead(inputs_, options_, take_in_both_ways);
+  EXPECT_TRUE(seen == text) << seen.size() << " of " << text.size();
+  EXPECT_EQ(walked.bytes, text.size());
+  EXPECT_GT(handed_over, 5);
+}
+
 TEST_F(WalkAhead, WhatTheVisitorThrowsComesOutWhereverItStands) {
   for (const int at : {1, 2, 20, 40}) {
     int visits = 0;
