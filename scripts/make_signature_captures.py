@@ -391,6 +391,9 @@ class Stories:
             "traversal_server_auth_only.pcap": capture(
                 Connection((expc, 25003), (expe, 7001), begin.format(3)).carry(without)
             ),
+            "traversal_unknown_ca.pcap": capture(
+                Connection((expc, 25009), (expe, 7001), begin.format(9)).carry(with_alert(without, 48))
+            ),
             "traversal_nothing_asked.pcap": capture(
                 Connection((expc, 25005), (expe, 7001), begin.format(5)).carry(plain)
             ),
