@@ -154,7 +154,8 @@ void add_analyze(CLI::App& app, int& status) {
       ->type_name("FILE");
   command.add_option("--json", request->json_file, "write JSON to FILE; - is standard output")
       ->type_name("FILE");
-  command.add_flag("-a,--all", request->all, "list also what was found in order or does not apply, and all that was not checked");
+  command.add_flag("-a,--all", request->all,
+                   "list also what was found in order or does not apply, and all that was not checked");
   command
       .add_option("--language", request->bundles.options.language, "of the text: en, ja or it; default: en")
       ->type_name("LANGUAGE")

@@ -53,8 +53,8 @@ class Blocks {
  private:
   std::string_view text() const { return {buffer_.data() + front_, size_}; }
 
-  // False if the stream ends before there are `target` bytes. What can stay where the stream has it is enough,
-  // too: to fill it up would mean to copy what comes next.
+  // False if the stream ends before there are `target` bytes. What can stay where the stream has it is
+  // enough, too: to fill it up would mean to copy what comes next.
   bool fill(std::size_t target) {
     while (end_ == End::not_yet && size_ < target) {
       if (handed_.empty() && stream_.exchange) handed_ = stream_.exchange(handed_buffer_);

@@ -27,9 +27,10 @@ struct Input {
 
 // Reads the inputs as one case and judges every signature on every node in it.
 //
-// Throws Error: "no-such-path" if an input is not there, "unreadable" if it cannot be opened, "invalid-option"
-// for an unusable option, "cancelled" if Options::cancelled said so. Everything that is wrong inside the
-// inputs is in Report::problems instead. Any number of calls may run at once, also with one set.
+// Throws Error: "no-such-path" if an input is not there, "unreadable" if it cannot be opened,
+// "invalid-option" for an unusable option, "cancelled" if Options::cancelled said so. Everything that is
+// wrong inside the inputs is in Report::problems instead. Any number of calls may run at once, also with one
+// set.
 Report analyze(const SignatureSet& signatures, std::span<const Input> inputs, const Options& options = {});
 
 }  // namespace assay
