@@ -64,6 +64,11 @@ class KeptHttpPart {
 // Nothing for records that belong to no transaction. `text_limit` bounds each text.
 std::optional<HttpPart> http_part_of(const Record& record, const EventPlace& place, std::size_t text_limit);
 
+// Its time in microseconds; 0 if it has none.
+inline std::int64_t moment(const HttpPart& part) {
+  return part.time ? part.time->microseconds : 0;
+}
+
 // "192.0.2.10:8443", "[2001:db8::1]:8443" of the other side, or "".
 std::string peer_of(const HttpPart& part);
 

@@ -1,19 +1,18 @@
-// Two stages. Parts of transactions wait until log time is past them by a grace, and leave in order of their
-// time. Then they are joined; a finished transaction is held for the same grace, so that a diagnostic finds
-// all transactions that were under way at its time.
+// Two stages. Parts of transactions are put in order of their time. Then they are joined; a finished
+// transaction is held for the same grace as parts, so that a diagnostic finds all transactions that were
+// under way at its time.
 #include "evidence/http_transactions.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <deque>
 #include <map>
 #include <string>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 
 #include "evidence/http_part.h"
+#include "evidence/http_part_order.h"
 #include "evidence/known_targets.h"
 #include "evidence/url.h"
 #include "evidence/words.h"
@@ -25,7 +24,7 @@ using Step = HttpPart::Step;
 
 constexpr std::int64_t kMillisecond = 1'000;
 constexpr std::int64_t kSecond = 1'000'000;
-constexpr std::int64_t kGrace = 2 * kSecond;
+constexpr std::int64_t kGrace = HttpPartOrder::kGrace;
 // How far the times of two records of one moment may lie apart: diagnostics have the time of their header
 // only, others a UTCTime.
 constexpr std::int64_t kSlack = 20 * kMillisecond;
@@ -33,28 +32,6 @@ constexpr std::int64_t kSlack = 20 * kMillisecond;
 constexpr std::int64_t kIdle = 300 * kSecond;
 // This many of the latest transactions are looked at for a diagnostic.
 constexpr std::size_t kMaxCandidates = 1'024;
-
-std::int64_t moment(const HttpPart& part) {
-  return part.time ? part.time->microseconds : 0;
-}
-
-// The number of a Txn-id, so that 9 comes before 10.
-std::uint64_t number_of(std::string_view id) {
-  std::uint64_t number = 0;
-  std::from_chars(id.data(), id.data() + id.size(), number);
-  return number;
-}
-
-// True if `a` happened after `b`. Only at the very end does the place count: the same records in another
-// order give the same transactions.
-bool later(const HttpPart& a, const HttpPart& b) {
-  if (moment(a) != moment(b)) return moment(a) > moment(b);
-  if (a.step != b.step) return a.step > b.step;
-  const auto key = [](const HttpPart& part) {
-    return std::tuple(number_of(part.id), part.id, part.text, part.place.offset);
-  };
-  return key(a) > key(b);
-}
 
 // True if `url`, the target's own ("https://cucm.example.com:8443/cucm-uds/version"), is what a transaction
 // asks for, whose URL has the target in its first segment.
@@ -69,59 +46,6 @@ bool asks_for(const Transaction& transaction, std::string_view url) {
 }
 
 }  // namespace
-
-// Puts parts in order of their time. Most come in order and are put at the back.
-class HttpTransactions::Waiting {
- public:
-  using PassOn = std::function<void(const HttpPart&)>;
-
-  void push(const HttpPart& part, const PassOn& pass_on) {
-    std::unique_ptr<KeptHttpPart> kept = take_spare();
-    kept->keep(part);
-    if (!part.time) kept->part().time = Time{latest_};
-    latest_ = none_yet_ ? moment(kept->part()) : std::max(latest_, moment(kept->part()));
-    none_yet_ = false;
-    bytes_ += kept->bytes();
-    auto at = parts_.end();
-    if (!parts_.empty() && later(parts_.back()->part(), kept->part())) {
-      at = std::upper_bound(parts_.begin(), parts_.end(), kept,
-                            [](const auto& a, const auto& b) { return later(b->part(), a->part()); });
-    }
-    parts_.insert(at, std::move(kept));
-    while (moment(parts_.front()->part()) < latest_ - kGrace || parts_.size() > kMaxWaiting ||
-           bytes_ > kMaxWaitingBytes) {
-      pop(pass_on);
-    }
-  }
-
-  void flush(const PassOn& pass_on) {
-    while (!parts_.empty()) pop(pass_on);
-  }
-
- private:
-  std::unique_ptr<KeptHttpPart> take_spare() {
-    if (spare_.empty()) return std::make_unique<KeptHttpPart>();
-    std::unique_ptr<KeptHttpPart> kept = std::move(spare_.back());
-    spare_.pop_back();
-    return kept;
-  }
-
-  void pop(const PassOn& pass_on) {
-    std::unique_ptr<KeptHttpPart> kept = std::move(parts_.front());
-    parts_.pop_front();
-    bytes_ -= kept->bytes();
-    pass_on(kept->part());
-    if (spare_.size() < kMaxSpare) spare_.push_back(std::move(kept));
-  }
-
-  static constexpr std::size_t kMaxSpare = 1'024;
-
-  std::deque<std::unique_ptr<KeptHttpPart>> parts_;
-  std::vector<std::unique_ptr<KeptHttpPart>> spare_;
-  std::size_t bytes_ = 0;
-  bool none_yet_ = true;
-  std::int64_t latest_ = 0;
-};
 
 // Joins parts that come in order of their time.
 class HttpTransactions::Joiner {
@@ -398,17 +322,17 @@ class HttpTransactions::Joiner {
 };
 
 HttpTransactions::HttpTransactions(std::string_view path, Visit visit)
-    : waiting_(std::make_unique<Waiting>()), joiner_(std::make_unique<Joiner>(path, std::move(visit))) {}
+    : order_(std::make_unique<HttpPartOrder>()), joiner_(std::make_unique<Joiner>(path, std::move(visit))) {}
 
 HttpTransactions::~HttpTransactions() = default;
 
 void HttpTransactions::add(const Record& record, const EventPlace& place) {
   const std::optional<HttpPart> part = http_part_of(record, place, kMaxText);
-  if (part) waiting_->push(*part, [this](const HttpPart& next) { joiner_->add(next); });
+  if (part) order_->push(*part, [this](const HttpPart& next) { joiner_->add(next); });
 }
 
 void HttpTransactions::finish() {
-  waiting_->flush([this](const HttpPart& next) { joiner_->add(next); });
+  order_->flush([this](const HttpPart& next) { joiner_->add(next); });
   joiner_->finish();
 }
 

@@ -11,6 +11,7 @@
 
 #include "assay/report.h"
 #include "evidence/event.h"
+#include "evidence/http_part_order.h"
 #include "text/record.h"
 
 namespace assay {
@@ -29,18 +30,14 @@ class HttpTransactions {
   // At the end of the member: hands out what is left, in order of its begin.
   void finish();
 
-  // Bounds on what is held. Reaching one hands out the oldest transactions early and gives up the order of
-  // the oldest records; it never loses one.
+  // Bounds on what is held. Reaching one hands out the oldest transactions early; it never loses one.
   static constexpr std::size_t kMaxOpen = 4'096;
-  static constexpr std::size_t kMaxWaiting = 16'384;
-  static constexpr std::size_t kMaxWaitingBytes = 8U << 20;
   static constexpr std::size_t kMaxText = 2'048;  // of a URL or diagnostic; the traffic server cuts there too
   static constexpr std::size_t kMaxDiagnostics = 64;
 
  private:
-  class Waiting;
   class Joiner;
-  std::unique_ptr<Waiting> waiting_;
+  std::unique_ptr<HttpPartOrder> order_;
   std::unique_ptr<Joiner> joiner_;
 };
 
