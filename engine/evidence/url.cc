@@ -3,32 +3,9 @@
 
 #include "characters.h"
 #include "evidence/words.h"
+#include "text/percent.h"
 
 namespace assay {
-namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (lower(c) >= 'a' && lower(c) <= 'f') return lower(c) - 'a' + 10;
-  return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escaped =
-        text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0;
-    if (escaped) {
-      decoded += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else {
-      decoded += text[i];
-    }
-  }
-  return decoded;
-}
-
-}  // namespace
 
 std::string_view host_part(std::string_view address) {
   if (address.starts_with('[')) return address.substr(1, address.find(']') - 1);
@@ -59,7 +36,8 @@ std::string user_of_url(std::string_view url) {
     while (at != npos && !starts_with_ignoring_case(url.substr(at), front)) at = url.find('/', at + 1);
     if (at == npos) continue;
     const std::string_view behind = url.substr(at + front.size());
-    return percent_decoded(behind.substr(0, behind.find_first_of("/?&#")));
+    const std::string_view user = behind.substr(0, behind.find_first_of("/?&#"));
+    return percent_decode(user).value_or(std::string(user));
   }
   return {};
 }
