@@ -8,6 +8,9 @@ namespace assay {
 
 inline constexpr std::size_t npos = std::string_view::npos;
 
+// UTF-8's, which editors leave in front of a text.
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "characters.h"
 #include "evidence/words.h"
 
 namespace assay {
@@ -36,7 +37,6 @@ struct Marked {
 
 // Takes the marks off a line; nothing if it has none.
 std::optional<Marked> marked_line(std::string_view line) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // editors leave it in front of the first line
   if (line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
   Marked marked;
   marked.rest = without_front_blanks(line);

@@ -264,7 +264,6 @@ bool says_the_same(std::string_view before, const WrittenText& written, const st
 
 // Line breaks as they are on Unix, and no byte order mark.
 std::string plain_text(std::string_view text) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::string result;
   result.reserve(text.size());

@@ -345,7 +345,6 @@ YamlNode read_yaml(std::string_view text, Remarks& remarks) {
                   fmt::format("the file has {} bytes; a signature may have {}", text.size(), kMaxBytes));
     return {};
   }
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
   if (!check_characters(text, remarks)) return {};
   return TreeReader(text, remarks).document();

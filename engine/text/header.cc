@@ -75,7 +75,7 @@ std::size_t line_label(std::string_view text) {
 
 // What tools on the way put in front of a record, each at most once.
 std::size_t additions(std::string_view text) {
-  std::size_t n = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  std::size_t n = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   n += line_label(text.substr(n));
   return n + priority(text.substr(n));
 }
