@@ -38,8 +38,8 @@ class LiteralSet {
 
   std::size_t size() const;
 
-  // In a large set a literal of at least this many bytes costs next to nothing, however often it is absent;
-  // each shorter one makes the scan slower where it is frequent.
+  // In a large set a literal of at least this many bytes costs next to nothing where it is absent. Shorter
+  // ones make the whole scan slower.
   static constexpr std::size_t kLongLiteral = 15;
 
  private:

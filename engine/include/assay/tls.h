@@ -118,8 +118,9 @@ struct Handshake {
   std::optional<Time> end;
   Endpoint client;
   Endpoint server;
-  std::string protocol_before;  // "smtp", "imap", "xmpp", "ldap", "http-connect" where TLS began after
-                                // STARTTLS or CONNECT
+  // What was spoken before, where TLS began after STARTTLS or CONNECT: "smtp", "imap", "pop3", "xmpp",
+  // "ldap", "http-connect".
+  std::string protocol_before;
   std::string sni;
   std::string asked_name;  // SNI, or the server's address where there is none; empty without a ClientHello
   std::vector<std::string> offered_versions;  // "TLS 1.2", highest first
