@@ -2,6 +2,8 @@
 // lack it; how to get it, which is often the same, stands once below all of them.
 #include "report/text_not_checked.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -51,11 +53,8 @@ std::vector<NodeLacks> lacks_in(const Report& report) {
 
 std::string words_for(const std::vector<std::string>& ids, bool all, const Headings& headings) {
   const std::size_t shown = all || ids.size() <= kIdsShown + 1 ? ids.size() : kIdsShown;
-  std::string words;
-  for (std::size_t i = 0; i < shown; ++i) {
-    if (i > 0) words += headings.separator;
-    words += ids[i];
-  }
+  std::string words = fmt::format(
+      "{}", fmt::join(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(shown), headings.separator));
   if (shown < ids.size()) words += ' ' + fill(headings.more_problems, ids.size() - shown);
   return words;
 }
