@@ -35,14 +35,13 @@ std::vector<Moments> find_matches(const Signature& signature, const Correlation&
 // Most floods are of what a signature would rather see absent: without a hit of what a match stands on there
 // is nothing to put in order.
 bool has_what_it_stands_on(const Correlation& correlation, std::span<const Hit* const> hits) {
-  const bool absent = correlation.kind == Correlation::Kind::absent;
-  const std::size_t needed = absent ? 1 : correlation.observations.size();
+  std::span<const std::uint32_t> needed = correlation.observations;
+  if (correlation.kind == Correlation::Kind::absent && !needed.empty()) needed = needed.first(1);
   const auto is_seen = [&](std::uint32_t observation) {
     return std::any_of(hits.begin(), hits.end(),
                        [&](const Hit* hit) { return hit->observation == observation; });
   };
-  const auto begin = correlation.observations.begin();
-  return std::all_of(begin, begin + static_cast<std::ptrdiff_t>(needed), is_seen);
+  return std::all_of(needed.begin(), needed.end(), is_seen);
 }
 
 }  // namespace
