@@ -201,8 +201,9 @@ class LogPass {
   }
 
   void read_record(const Found& found) {
-    const bool useful = found.wanted || found.transaction || found.version || found.change || found.severe;
-    if (!useful && !found.process) return;
+    const bool useful =
+        found.wanted || found.transaction || found.version || found.change || found.severe || found.process;
+    if (!useful) return;
     const std::string_view text = block_.text.substr(found.begin, found.end - found.begin);
     parse_record(text, name_.year, record_);
     const EventPlace place = place_of(found.begin);

@@ -127,9 +127,9 @@ void CaptureSections::begin_interface() {
   is_lost_ = !look(kInterfaceFrontBytes);
   if (is_lost_) return;
   link_types_.push_back(static_cast<std::uint16_t>(number(kNumberAt, 2)));
-  char* const number = buffer_.data() + at_ + kNumberAt;
-  number[0] = is_big_endian_ ? '\0' : kEthernet;
-  number[1] = is_big_endian_ ? kEthernet : '\0';
+  char* const link_type = buffer_.data() + at_ + kNumberAt;
+  link_type[0] = is_big_endian_ ? '\0' : kEthernet;
+  link_type[1] = is_big_endian_ ? kEthernet : '\0';
   std::fill_n(buffer_.data() + at_ + kBlockFrontBytes, kInterfaceFrontBytes - kBlockFrontBytes, '\0');
 }
 
