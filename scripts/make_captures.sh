@@ -103,6 +103,9 @@ cat >resume.sh <<'END'
 { sleep 0.5; echo Q; } | "$@" -sess_in session.pem
 END
 
+# A client that says goodbye as soon as it may.
+echo 'exec "$@" </dev/null' >leave.sh
+
 # capture NAME SERVER CLIENT: runs both commands under dumpcap. A refused handshake fails, as it should.
 capture() {
   local name=$1 serve=$2 connect=$3
@@ -175,6 +178,10 @@ capture tls13_client_accepted "$s_server $chain -Verify 3 $verify root.pem" \
 capture tls13_client_without "$s_server $chain -Verify 3 $verify root.pem" "$s_client $named"
 capture tls13_no_tickets "$s_server $chain -ciphersuites TLS_CHACHA20_POLY1305_SHA256 -num_tickets 0" \
   "$s_client $named"
+for who in refused:client accepted:known; do
+  capture tls13_goodbye_${who%:*} "$s_server $chain -Verify 3 $verify root.pem -num_tickets 0" \
+    "bash leave.sh $s_client $named -cert ${who#*:}.pem -key ${who#*:}.key"
+done
 
 # ---- other clients
 for_curl() { echo "curl -sS --http1.1 --cacert root.pem --resolve $1:8443:$server https://$1:8443/"; }
@@ -185,9 +192,14 @@ capture java_tls12_refused "$s_server -tls1_2 $chain" "$java self.pem cucm.examp
 capture java_tls13_refused "$s_server $chain" "$java self.pem cucm.example.com TLSv1.3"
 capture java_tls13_completed "$s_server $chain" "$java root.pem cucm.example.com TLSv1.3"
 openssl pkcs12 -export -in chain.pem -inkey leaf.key -out leaf.p12 -passout pass:secret
-java_server="java -Djava.net.preferIPv4Stack=true $scripts/TlsServer.java $server 8443 leaf.p12 root.pem TLSv1.3"
-capture java_server_tls13_refused "$java_server need" "$java root.pem cucm.example.com TLSv1.3"
-capture java_server_tls13_completed "$java_server ask-nothing" "$java root.pem cucm.example.com TLSv1.3"
+openssl pkcs12 -export -in ecleaf.pem -inkey ecleaf.key -out ecleaf.p12 -passout pass:secret
+java_server="java -Djava.net.preferIPv4Stack=true $scripts/TlsServer.java $server 8443"
+trusting="root.pem TLSv1.3"
+capture java_server_tls13_refused "$java_server leaf.p12 $trusting need" "$java root.pem cucm.example.com TLSv1.3"
+capture java_server_tls13_completed "$java_server leaf.p12 $trusting ask-nothing" \
+  "$java root.pem cucm.example.com TLSv1.3"
+capture java_server_tls13_no_key "$java_server ecleaf.p12 $trusting ask-nothing" \
+  "$s_client $named -sigalgs RSA-PSS+SHA256:RSA+SHA256"
 capture java_old_hello "$s_server -tls1_2 $chain" "$java root.pem cucm.example.com SSLv2Hello,TLSv1.2"
 
 # ---- behind a plain conversation, and cut

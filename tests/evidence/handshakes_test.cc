@@ -179,6 +179,22 @@ TEST(Handshakes, AServersFirstAnswerMayBeAPaddedAlert) {
   EXPECT_THAT(alerts(completed), IsEmpty());
 }
 
+// It finds no key that the client takes, and says so before its Finished, behind EncryptedExtensions alone.
+TEST(Handshakes, AServersPaddedAlertMayStandInItsFlight) {
+  const Handshake refused = captured("java_server_tls13_no_key");
+  EXPECT_EQ(refused.outcome, HandshakeOutcome::refused_by_server);
+  EXPECT_THAT(alerts(refused), ElementsAre("encrypted from server"));
+}
+
+// Both look alike: the client has presented a certificate, said Finished and goodbye, and the server sends an
+// alert. One refused, one said goodbye.
+TEST(Handshakes, WhatFollowsAGoodbyeIsNotKnown) {
+  EXPECT_EQ(captured("tls13_goodbye_refused").outcome, HandshakeOutcome::unfinished);
+  EXPECT_EQ(captured("tls13_goodbye_accepted").outcome, HandshakeOutcome::unfinished);
+  // Without a certificate there is nothing to refuse.
+  EXPECT_EQ(captured("tls13_no_tickets").outcome, HandshakeOutcome::completed);
+}
+
 TEST(Handshakes, WhoComplainsThatTheOtherSideHungUpRefusesNothing) {
   const Handshake cut = captured("tls12_cut");
   EXPECT_THAT(alerts(cut), ElementsAre("fatal decode_error from client"));
@@ -321,7 +337,8 @@ TEST(Handshakes, APacketThatIsMissingLeavesAPartialOne) {
 // A goodbye is an encrypted alert like any other: it refuses nothing where Finished may be what is missing.
 TEST(Handshakes, WhatIsMissingMakesNoRefusalOfAGoodbye) {
   for (const std::string name : {"tls12_client_accepted", "tls13_client_accepted", "tls13_no_tickets",
-                                 "java_tls13_completed", "tls10_completed", "curl_tls12"}) {
+                                 "tls13_goodbye_accepted", "java_tls13_completed", "tls10_completed",
+                                 "curl_tls12"}) {
     const PcapFile whole(captured_file(name + ".pcap"));
     for (std::size_t i = 0; i < whole.packets.size(); ++i) {
       const auto at = whole.packets.begin() + static_cast<std::ptrdiff_t>(i);
@@ -334,6 +351,27 @@ TEST(Handshakes, WhatIsMissingMakesNoRefusalOfAGoodbye) {
           EXPECT_THAT(seen.handshake.outcome,
                       AnyOf(HandshakeOutcome::completed, HandshakeOutcome::unfinished))
               << name << ", packet " << i + 1;
+        }
+      }
+    }
+  }
+}
+
+// As much of a refusal as is there is a refusal or unknown, or the connection was cut.
+TEST(Handshakes, WhatIsMissingMakesNoCompletionOfARefusal) {
+  for (const std::string name :
+       {"tls12_self_signed_refused", "tls12_client_refused", "tls12_client_without", "java_tls12_refused",
+        "tls13_refused", "tls13_client_without", "tls13_goodbye_refused", "java_tls13_refused",
+        "java_server_tls13_refused", "java_server_tls13_no_key"}) {
+    const PcapFile whole(captured_file(name + ".pcap"));
+    const auto count = static_cast<std::ptrdiff_t>(whole.packets.size());
+    for (std::ptrdiff_t first = 0; first < count; ++first) {
+      for (std::ptrdiff_t end = first + 1; end < count; ++end) {
+        PcapFile holed(whole);
+        holed.packets.erase(holed.packets.begin() + first, holed.packets.begin() + end);
+        for (const SeenHandshake& seen : read_capture(holed.bytes()).handshakes) {
+          EXPECT_NE(seen.handshake.outcome, HandshakeOutcome::completed)
+              << name << " without packets " << first + 1 << " to " << end;
         }
       }
     }

@@ -59,6 +59,8 @@ bool Connection::segment(const TcpSegment& segment, const Origin& origin) {
   if (ready(segment)) {
     take(segment, origin);
   } else {
+    // The other side's acknowledgements must be told from it, too, whether its SYN was seen or not.
+    if (!segment.payload.empty()) bytes_of(segment.source).start(segment.sequence);
     early_.emplace_back(segment, origin);
     early_bytes_ += early_.back().memory();
   }

@@ -18,6 +18,7 @@ enum Extension : std::uint32_t {
   kServerName = 0,
   kSupportedGroups = 10,
   kSignatureAlgorithms = 13,
+  kEarlyData = 42,
   kSupportedVersions = 43,
   kKeyShare = 51,
 };
@@ -121,6 +122,20 @@ bool read_client_hello(Bytes body, Handshake& handshake) {
   handshake.signature_algorithms.clear();
   for (Cursor list(ciphers); list.left() >= 2;) add_offered_cipher(list.number(2), handshake);
   return read_extensions(cursor, read_client_extension, handshake);
+}
+
+bool offers_early_data(Bytes client_hello) {
+  Cursor cursor(client_hello);
+  cursor.take(2 + kRandomBytes);
+  cursor.piece(1);  // session id
+  cursor.piece(2);  // ciphers
+  cursor.piece(1);  // compression methods
+  Cursor list(cursor.piece(2));
+  while (list.left() > 0 && !list.failed()) {
+    if (list.number(2) == kEarlyData) return true;
+    list.piece(2);
+  }
+  return false;
 }
 
 bool read_old_client_hello(Bytes body, Handshake& handshake) {

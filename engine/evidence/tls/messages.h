@@ -36,6 +36,8 @@ enum class MessageType : std::uint8_t {
 // Each fills in what the message says and returns false if it is malformed; what was read before the fault
 // stays. `body` is the message without its four bytes of type and length.
 bool read_client_hello(Bytes body, Handshake& handshake);
+// TLS 1.3: data may follow the ClientHello before the server has answered.
+bool offers_early_data(Bytes client_hello);
 bool read_server_hello(Bytes body, Handshake& handshake);
 bool read_server_key_exchange(Bytes body, Handshake& handshake);
 // The body of an SSLv2-style ClientHello, behind its two bytes of length (RFC 5246 appendix E.2).

@@ -36,7 +36,7 @@ std::string_view words_in(Bytes bytes) {
 // RFC 5246 E.2: two bytes of length with the top bit set, type 1, a version from SSL 2.0 to TLS 1.2.
 bool old_hello(Bytes data) {
   if (data.size() < 5 || (data[0] & 0x80) == 0 || data[2] != kClientHello) return false;
-  const std::size_t length = static_cast<std::size_t>((data[0] & 0x7f) << 8 | data[1]);
+  const std::size_t length = length_of_old_hello(data) - 2;
   const int version = data[3] << 8 | data[4];
   return length >= 9 && length < 1024 && (version == 0x0002 || (version >= 0x0300 && version <= 0x0303));
 }
@@ -52,6 +52,11 @@ bool may_begin_hello(Bytes data, std::size_t at) {
 }
 
 }  // namespace
+
+std::size_t length_of_old_hello(Bytes data) {
+  constexpr std::size_t kLengthBytes = 2;
+  return kLengthBytes + static_cast<std::size_t>((data[0] & 0x7f) << 8 | data[1]);
+}
 
 bool begins_client_hello(Bytes data) {
   return old_hello(data) || begins_handshake(data, kClientHello);

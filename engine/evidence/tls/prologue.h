@@ -24,6 +24,9 @@ std::optional<std::size_t> hello_behind(Bytes data);
 // How many bytes of the end of `data` could be the beginning of such a hello: the next ones will tell.
 std::size_t begun_hello(Bytes data);
 
+// Of an SSLv2-style ClientHello with its two bytes of length. REQUIRES: it is one
+std::size_t length_of_old_hello(Bytes data);
+
 // True if the bytes begin with a record that holds a ClientHello, or with an SSLv2-style one.
 bool begins_client_hello(Bytes data);
 bool begins_server_hello(Bytes data);

@@ -87,7 +87,7 @@ enum class HandshakeOutcome {
   refused_by_client,  // the client sent a fatal alert
   refused_by_server,
   cut,         // the connection was closed or reset before it completed
-  unfinished,  // the capture does not hold its end
+  unfinished,  // the capture does not hold its end, or TLS 1.3 hides how it ended
 };
 std::string_view to_string(HandshakeOutcome outcome);
 
