@@ -336,9 +336,9 @@ TEST(Handshakes, APacketThatIsMissingLeavesAPartialOne) {
 
 // A goodbye is an encrypted alert like any other: it refuses nothing where Finished may be what is missing.
 TEST(Handshakes, WhatIsMissingMakesNoRefusalOfAGoodbye) {
-  for (const std::string name : {"tls12_client_accepted", "tls13_client_accepted", "tls13_no_tickets",
-                                 "tls13_goodbye_accepted", "java_tls13_completed", "tls10_completed",
-                                 "curl_tls12"}) {
+  for (const std::string name :
+       {"tls12_client_accepted", "tls13_client_accepted", "tls13_no_tickets", "tls13_goodbye_accepted",
+        "java_tls13_completed", "tls10_completed", "curl_tls12"}) {
     const PcapFile whole(captured_file(name + ".pcap"));
     for (std::size_t i = 0; i < whole.packets.size(); ++i) {
       const auto at = whole.packets.begin() + static_cast<std::ptrdiff_t>(i);
