@@ -210,7 +210,7 @@ Analysis run_analysis(const SignatureSet::Compiled& compiled, std::span<const In
   append(analysis.problems, problems_of(compiled.left_out));
   sort_problems(analysis.problems);
   analysis.findings = diagnose(compiled.signatures, analysis.assembled.case_file, options.language,
-                               options.profile ? &gathered.costs : nullptr);
+                               options.threads, options.profile ? &gathered.costs : nullptr);
   return analysis;
 }
 

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "compiled.h"
+#include "in_parallel.h"
 #include "signature/load.h"
 #include "signature_files.h"
 
@@ -24,21 +25,14 @@ std::vector<SignatureFile> given_sources(std::span<const SignatureSource> texts)
   return sources;
 }
 
-// Files do not depend on each other, so each core takes every n-th; the result is in the order of the
-// sources.
+// In the order of the sources.
 std::vector<LoadedSignature> load_all(const std::vector<SignatureFile>& sources) {
   constexpr std::size_t kWorthAThread = 16;
   const std::size_t threads = std::clamp<std::size_t>(sources.size() / kWorthAThread, 1,
                                                       std::max(1U, std::thread::hardware_concurrency()));
   std::vector<LoadedSignature> loaded(sources.size());
-  const auto load_share = [&](std::size_t first) {
-    for (std::size_t i = first; i < sources.size(); i += threads) {
-      loaded[i] = load_signature(sources[i].text, sources[i].name);
-    }
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < threads; ++i) others.emplace_back(load_share, i);
-  load_share(0);
+  in_parallel(sources.size(), threads,
+              [&](std::size_t i) { loaded[i] = load_signature(sources[i].text, sources[i].name); });
   return loaded;
 }
 

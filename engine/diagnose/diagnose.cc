@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
@@ -15,6 +16,7 @@
 #include "diagnose/soundness.h"
 #include "diagnose/subject.h"
 #include "diagnose/words.h"
+#include "in_parallel.h"
 
 namespace assay {
 
@@ -156,18 +158,22 @@ class Stopwatch {
 }  // namespace
 
 std::vector<Finding> diagnose(const std::vector<Signature>& signatures, const CaseFile& case_file,
-                              std::string_view language, std::vector<SignatureCost>* costs) {
-  std::vector<Verdict> verdicts;
-  verdicts.reserve(signatures.size() * case_file.nodes.size());
+                              std::string_view language, unsigned threads,
+                              std::vector<SignatureCost>* costs) {
   const Subjects subjects(case_file, signatures.size());
-  for (std::uint32_t index = 0; index < signatures.size(); ++index) {
+  std::vector<std::vector<Verdict>> of_signature(signatures.size());
+  in_parallel(signatures.size(), threads, [&](std::size_t index) {
     const Stopwatch stopwatch(costs == nullptr ? nullptr : &(*costs)[index].judging);
     const std::string contradiction = unsound(signatures[index]);
-    for (Subject& subject : subjects.of(signatures[index], index)) {
+    for (Subject& subject : subjects.of(signatures[index], static_cast<std::uint32_t>(index))) {
       if (contradiction.empty()) join_hits(subject);
-      verdicts.push_back(judge(subject, contradiction, language));
+      of_signature[index].push_back(judge(subject, contradiction, language));
     }
-  }
+  });
+  std::vector<Verdict> verdicts;
+  verdicts.reserve(signatures.size() * case_file.nodes.size());
+  for (std::vector<Verdict>& some : of_signature)
+    std::move(some.begin(), some.end(), std::back_inserter(verdicts));
   verdicts = in_order(std::move(verdicts));
   hide_explained(verdicts);
 

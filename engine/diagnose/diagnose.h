@@ -9,9 +9,11 @@
 
 namespace assay {
 
-// One finding for each signature and node (or one for the case), sorted as Report::findings. `costs`, one for
-// each signature, is where the time of judging is added.
+// One finding for each signature and node (or one for the case), sorted as Report::findings, whatever the
+// number of `threads`, which is at least 1. `costs`, one for each signature, is where the time of judging is
+// added.
 std::vector<Finding> diagnose(const std::vector<Signature>& signatures, const CaseFile& case_file,
-                              std::string_view language, std::vector<SignatureCost>* costs = nullptr);
+                              std::string_view language, unsigned threads = 1,
+                              std::vector<SignatureCost>* costs = nullptr);
 
 }  // namespace assay
