@@ -62,7 +62,7 @@ class LogPass {
     block_ = scanned.block;
     hits_ = scanned.hits;
     note_span();
-    sink_.read.records += scanned.records;
+    sink_.read.records += block_.lines->records();
     if (literals_.every_record()) {
       read_every_record();
     } else {

@@ -33,7 +33,6 @@ LogScan::LogScan(const LogLiterals& literals, std::size_t record_bytes)
 
 void LogScan::scan(const RecordBlock& block, ScannedBlock& scanned) const {
   scanned.block = block;
-  scanned.records = count_records(block.text);
   literals_.set().scan(block.text, *scratch_, scanned.hits);
 }
 

@@ -15,7 +15,6 @@ namespace assay {
 struct ScannedBlock {
   RecordBlock block;
   std::vector<LiteralSet::Hit> hits;  // of LogLiterals::set
-  std::uint64_t records = 0;
 };
 
 class LogScan {

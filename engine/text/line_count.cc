@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <numeric>
 
+#include "characters.h"
 #include "text/record.h"
 
 namespace assay {
@@ -29,41 +29,77 @@ constexpr std::size_t kIndexStep = 1024;
 using Counters = std::array<std::uint8_t, kStrip>;
 
 std::uint64_t sum(const Counters& counters) {
-  return std::accumulate(counters.begin(), counters.end(), std::uint64_t{0});
+  std::uint16_t all = 0;
+  for (const std::uint8_t counter : counters) all = static_cast<std::uint16_t>(all + counter);
+  return all;
 }
 
-// "\n2022-07-11T": the line break, two dashes and the T are enough to tell it from a continuation line.
-constexpr std::size_t kFirstDash = 5;
-constexpr std::size_t kTee = 11;
+// Where lines that begin a record have what tells them from most others, counted from the line break.
+constexpr std::size_t kBehindMonth = 4;  // "\nJul 19": a blank
+constexpr std::size_t kBehindLine = 5;   // "\nLine 190: ": a blank
+constexpr std::size_t kFirstDash = 5;    // "\n2022-07-11T"
+constexpr std::size_t kTee = 11;         // the same
 
-std::uint8_t iso_begins(const char* newline) {
-  return static_cast<std::uint8_t>((newline[0] == '\n') & (newline[kFirstDash] == '-') &
-                                   (newline[kTee] == 'T'));
+constexpr std::size_t kReach = kTee;  // bytes that are looked at behind a line break
+
+// What is seen at one byte.
+struct Seen {
+  bool line = false;   // a line break
+  bool iso = false;    // and behind it a record in the usual form
+  bool other = false;  // or what may be one in another form
+};
+
+Seen look_at(const char* at) {
+  const auto first = static_cast<std::int8_t>(at[1]);
+  const bool blank = (first > '\t') & !(first > ' ');  // or a line break
+  const bool word = (first >= 'A') & !((at[kBehindMonth] == ' ') | (at[kBehindLine] == ' '));
+  const bool line = at[0] == '\n';
+  const bool may_begin = line & !(blank | word | (first > 'S'));
+  const bool like_iso = (at[kFirstDash] == '-') & (at[kTee] == 'T');
+  const bool iso = may_begin & like_iso;
+  const bool other = may_begin & !like_iso;
+  return {.line = line, .iso = iso, .other = other};
 }
 
-ASSAY_FOR_WIDE_VECTORS std::uint64_t count_iso_beginnings(std::string_view text) {
-  if (text.size() <= kTee) return 0;
-  const char* at = text.data();
-  std::size_t left = text.size() - kTee;
-  std::uint64_t count = 0;
-  while (left >= kStrip) {
-    Counters counters{};
-    const std::size_t strips = std::min(left / kStrip, kStripsPerRun);
-    for (std::size_t strip = 0; strip < strips; ++strip, at += kStrip) {
-      for (std::size_t i = 0; i < kStrip; ++i) {
-        counters[i] = static_cast<std::uint8_t>(counters[i] + iso_begins(at + i));
-      }
+// What is seen in a step, of which kReach more bytes can be read.
+struct Step {
+  std::uint64_t lines = 0;
+  std::uint64_t iso_records = 0;
+  bool others = false;
+};
+
+ASSAY_FOR_WIDE_VECTORS Step count_step(const char* at) {
+  Counters lines{};
+  Counters iso{};
+  Counters others{};
+  for (std::size_t strip = 0; strip < kIndexStep / kStrip; ++strip, at += kStrip) {
+    for (std::size_t i = 0; i < kStrip; ++i) {
+      const Seen here = look_at(at + i);
+      lines[i] = static_cast<std::uint8_t>(lines[i] + here.line);
+      iso[i] = static_cast<std::uint8_t>(iso[i] + here.iso);
+      others[i] = static_cast<std::uint8_t>(others[i] + here.other);
     }
-    left -= strips * kStrip;
-    count += sum(counters);
   }
-  for (; left > 0; --left, ++at) count += iso_begins(at);
-  return count;
+  return {.lines = sum(lines), .iso_records = sum(iso), .others = sum(others) > 0};
 }
 
-bool begins_with_iso_time(std::string_view text) {
-  return text.size() > kTee && text[0] >= '0' && text[0] <= '9' && text[kFirstDash - 1] == '-' &&
-         text[kTee - 1] == 'T';
+// The same for a text that has not so many bytes: it is filled up with what begins no record.
+Step count_last_step(std::string_view text) {
+  std::array<char, kIndexStep + kReach> filled{};
+  std::fill(std::copy(text.begin(), text.end(), filled.begin()), filled.end(), ' ');
+  return count_step(filled.data());
+}
+
+std::uint64_t count_records_line_by_line(std::string_view text) {
+  std::uint64_t count = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view line = text.substr(at);
+    if (begins_record(line)) ++count;
+    const std::size_t end = line.find('\n');
+    if (end == npos) break;
+    at += end + 1;
+  }
+  return count;
 }
 
 }  // namespace
@@ -88,29 +124,22 @@ ASSAY_FOR_WIDE_VECTORS std::uint64_t count_newlines(std::string_view text) {
 
 void LineIndex::count(std::string_view text) {
   before_.assign(1, 0);
+  records_ = begins_record(text) ? 1 : 0;
+  bool others = false;
   for (std::size_t at = 0; at < text.size(); at += kIndexStep) {
-    const auto lines = static_cast<std::uint32_t>(count_newlines(text.substr(at, kIndexStep)));
-    before_.push_back(before_.back() + lines);
+    const bool whole = text.size() - at >= kIndexStep + kReach;
+    const Step step = whole ? count_step(text.data() + at) : count_last_step(text.substr(at));
+    before_.push_back(before_.back() + static_cast<std::uint32_t>(step.lines));
+    records_ += step.iso_records;
+    others |= step.others;
   }
+  if (others) records_ = count_records_line_by_line(text);
 }
 
 std::uint64_t LineIndex::before(std::string_view text, std::size_t offset) const {
   const std::size_t step = offset / kIndexStep;
   const std::size_t begin = step * kIndexStep;
   return before_[step] + count_newlines(text.substr(begin, offset - begin));
-}
-
-std::uint64_t count_records(std::string_view text) {
-  if (begins_with_iso_time(text)) return 1 + count_iso_beginnings(text);
-  std::uint64_t count = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::string_view line = text.substr(at);
-    if (begins_record(line)) ++count;
-    const std::size_t end = line.find('\n');
-    if (end == std::string_view::npos) break;
-    at += end + 1;
-  }
-  return count;
 }
 
 }  // namespace assay

@@ -10,22 +10,24 @@ namespace assay {
 
 std::uint64_t count_newlines(std::string_view text);
 
-// Knows how many line breaks are before any place of a block: they are counted once for all of it, in steps.
+// Knows how many line breaks are before any place of a block, and how many records begin in it: both are
+// counted once for all of it, in steps.
 class LineIndex {
  public:
-  // Replaces what it knew, and keeps its memory. REQUIRES: text.size() < 2^32.
+  // Replaces what it knew, and keeps its memory. The first byte of `text` begins a line.
+  // REQUIRES: text.size() < 2^32.
   void count(std::string_view text);
 
   std::uint64_t all() const { return before_.back(); }
   // `text` is the one that was counted; `offset` is at most its size.
   std::uint64_t before(std::string_view text, std::size_t offset) const;
 
+  // In whatever forms: a log may hold copies of other systems between its own records.
+  std::uint64_t records() const { return records_; }
+
  private:
   std::vector<std::uint32_t> before_{0};  // each step, and the end
+  std::uint64_t records_ = 0;
 };
-
-// How many records begin in `text`, of which the first byte begins a line. Exact where all records of the
-// text begin alike, which is so within one log: the first one decides how the others are looked for.
-std::uint64_t count_records(std::string_view text);
 
 }  // namespace assay

@@ -37,7 +37,8 @@ RecordStream stream_of(std::string_view& left) {
 // What a visitor saw, block by block.
 std::vector<std::string> words_of(const ScannedBlock& scanned) {
   std::vector<std::string> words = {std::string(scanned.block.text), std::to_string(scanned.block.offset),
-                                    std::to_string(scanned.block.line), std::to_string(scanned.records)};
+                                    std::to_string(scanned.block.line),
+                                    std::to_string(scanned.block.lines->records())};
   for (const LiteralSet::Hit& hit : scanned.hits) words.push_back(std::to_string(hit.end));
   return words;
 }
