@@ -82,6 +82,10 @@ std::optional<Time> NodeTrust::time_of(std::uint32_t member) const {
   return time == times_.end() ? std::nullopt : std::optional(time->second);
 }
 
+std::optional<Time> NodeTrust::time_of(const JudgedHandshake& judged) const {
+  return judged.handshake.begin ? judged.handshake.begin : time_of(judged.member);
+}
+
 bool NodeTrust::matches_by_standard(const Certificate& leaf, const std::string& name) const {
   const auto [answer, is_new] = answers_.try_emplace(std::pair(leaf.sha256, name), false);
   if (is_new) answer->second = name_matches_by_standard(leaf, name);
@@ -93,7 +97,7 @@ TrustVerdict NodeTrust::judge(const JudgedHandshake& judged) const {
   if (handshake.server_certificates.empty() || !is_readable(handshake.server_certificates.front())) return {};
   const std::string& asked = handshake.asked_name;
   if (const TrustStore* store = store_of(judged.member))
-    return store->judge(handshake.server_certificates, handshake.begin, asked);
+    return store->judge(handshake.server_certificates, time_of(judged), asked);
   TrustVerdict verdict;
   if (asked.empty()) return verdict;
   const Certificate& leaf = *handshake.server_certificates.front();

@@ -31,6 +31,8 @@ class NodeTrust {
 
   // The latest moment that the bundle of a member knows of.
   std::optional<Time> time_of(std::uint32_t member) const;
+  // That of a handshake, or if its packets tell none, of its bundle.
+  std::optional<Time> time_of(const JudgedHandshake& judged) const;
 
  private:
   const TrustStore* store_of(std::uint32_t member) const;

@@ -152,7 +152,7 @@ void WireEvidence::add_presented(const NodeTrust& trust) {
       if (!noted.emplace(judged.member, at->get(), use + who).second) continue;
       const Purpose of_leaf = from == Peer::server ? Purpose::tls_server : Purpose::tls_client;
       const Purpose purpose = at == chain.begin() ? of_leaf : Purpose::any;
-      const std::optional<Time> time = judged.handshake.begin;
+      const std::optional<Time> time = trust.time_of(judged);
       sightings_.push_back(
           {.member = judged.member,
            .certificate = *at,

@@ -501,6 +501,28 @@ TEST(Captures, OfPcapngMayHaveSectionsInAnyByteOrder) {
   expect_the_same(read_capture(blocks.bytes()), "tls12_client_accepted.pcap");
 }
 
+// Its certificate is judged at the time of the bundle instead: it has expired by then.
+TEST(Captures, WithoutTimesShowNone) {
+  MadeBlocks blocks;
+  blocks.section(false);
+  blocks.interface(kEthernet);
+  for (const Frame& frame : frames_of("tls12_dhe_refused.pcap")) blocks.packet_without_time(frame.bytes);
+  const std::string line =
+      "2051-03-01T08:00:00.000+00:00 vcsc tvcs: UTCTime=\"2051-03-01 08:00:00,000\" Module=\"developer.x\" "
+      "Level=\"INFO\": late\n";
+  const Reading reading = read_files({{"x.pcapng", blocks.bytes()},
+                                      {"ca.pem", captured_file("ca_root.pem")},
+                                      {"loggingsnapshot_vcsc_2051-03-01_08_00_00.txt", line}});
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  const Handshake& one = reading.handshakes[0];
+  EXPECT_EQ(one.outcome, HandshakeOutcome::refused_by_client);
+  EXPECT_FALSE(one.begin || one.end);
+  ASSERT_THAT(one.alerts, SizeIs(1));
+  EXPECT_FALSE(one.alerts[0].time);
+  EXPECT_FALSE(reading.inventory.members[0].span.first || reading.inventory.members[0].span.last);
+  EXPECT_EQ(one.trust.error, "certificate has expired");
+}
+
 TEST(Captures, OfPcapngTellWhereEachOfTheirPacketsIs) {
   MadeBlocks blocks;
   std::vector<std::size_t> places;

@@ -112,6 +112,10 @@ class MadeBlocks {
     block(6, number(interface, 4) + number(parts >> 32, 4) + number(parts & 0xffffffff, 4) +
                  number(frame.size(), 4) + number(frame.size(), 4) + frame + padding);
   }
+  // A "simple packet" has no time.
+  void packet_without_time(const std::string& frame) {
+    block(3, number(frame.size(), 4) + frame + std::string((4 - frame.size() % 4) % 4, '\0'));
+  }
   const std::string& bytes() const { return bytes_; }
 
  private:

@@ -69,12 +69,14 @@ void read_section(CaptureSections& sections, std::vector<char>& buffer, CaptureE
   while ((status = pcap_next_ex(capture.get(), &header, &bytes)) == 1) {
     end.offset = position_in(file);
     const CaptureSections::Packet packet =
-        sections.pcapng() ? sections.take_packet()
-                          : CaptureSections::Packet{link_type, end.offset - header->caplen};
+        sections.pcapng()
+            ? sections.take_packet()
+            : CaptureSections::Packet{
+                  .link_type = link_type, .offset = end.offset - header->caplen, .has_time = true};
     visit({.link_type = packet.link_type,
            .number = ++end.packets,
            .offset = packet.offset,
-           .time = time_of(header->ts),
+           .time = packet.has_time ? std::optional(time_of(header->ts)) : std::nullopt,
            .bytes = Bytes(bytes, header->caplen),
            .cut_bytes = header->len > header->caplen ? header->len - header->caplen : 0});
   }

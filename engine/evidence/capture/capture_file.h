@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,10 +14,10 @@
 namespace assay {
 
 struct CapturedPacket {
-  int link_type = 0;         // DLT_ number, or that of a file (LINKTYPE_) where they differ
-  std::uint64_t number = 0;  // in the file, from 1
-  std::uint64_t offset = 0;  // of its bytes in the file; of its block in pcapng
-  Time time;
+  int link_type = 0;          // DLT_ number, or that of a file (LINKTYPE_) where they differ
+  std::uint64_t number = 0;   // in the file, from 1
+  std::uint64_t offset = 0;   // of its bytes in the file; of its block in pcapng
+  std::optional<Time> time;   // none of a "simple packet" of pcapng
   Bytes bytes;                // lives during the call
   std::size_t cut_bytes = 0;  // that were on the wire but are not in the file
 };

@@ -19,10 +19,12 @@ namespace {
 constexpr std::int64_t kBorder = 1'000'000;
 }  // namespace
 
-CaptureReader::Run& CaptureReader::run_of(Time first, std::optional<int> number) {
+// A capture without times goes on where the one before it in number ends.
+CaptureReader::Run& CaptureReader::run_of(std::optional<Time> first, std::optional<int> number) {
   for (const std::unique_ptr<Run>& run : runs_) {
     const bool next = !number || !run->number || *number == *run->number + 1;
-    if (next && run->last.microseconds <= first.microseconds + kBorder) {
+    const bool too_early = first && run->last && run->last->microseconds > first->microseconds + kBorder;
+    if (next && !too_early) {
       run->number = number;
       return *run;
     }
@@ -91,9 +93,8 @@ void CaptureReader::read(ByteStream& content, std::uint32_t member, const std::s
 
 std::vector<SeenHandshake> CaptureReader::finish(std::vector<Problem>& problems) {
   if (runs_.empty()) return {};
-  std::stable_sort(runs_.begin(), runs_.end(), [](const auto& a, const auto& b) {
-    return a->first.microseconds < b->first.microseconds;
-  });
+  std::stable_sort(runs_.begin(), runs_.end(),
+                   [](const auto& a, const auto& b) { return a->first < b->first; });
   Connections& all = *runs_.front()->connections;
   for (std::size_t i = 1; i < runs_.size(); ++i) all.append(*runs_[i]->connections);
   all.finish();

@@ -41,8 +41,8 @@ class CaptureReader {
   struct Run {
     std::unique_ptr<Connections> connections;
     Fragments fragments;
-    Time first;
-    Time last;
+    std::optional<Time> first;
+    std::optional<Time> last;
     std::optional<int> number;
   };
   struct Unusable {  // packets that are left out
@@ -55,7 +55,7 @@ class CaptureReader {
     Unusable unknown_link;
   };
 
-  Run& run_of(Time first, std::optional<int> number);
+  Run& run_of(std::optional<Time> first, std::optional<int> number);
   static void packet(Run& run, const CapturedPacket& packet, std::uint32_t member, Left& left);
 
   CaptureMemory& memory_;

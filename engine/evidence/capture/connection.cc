@@ -50,7 +50,7 @@ std::size_t Connection::memory() const {
 }
 
 bool Connection::segment(const TcpSegment& segment, const Origin& origin) {
-  first_ = std::min(first_, origin.time);
+  if (origin.time && (!first_ || *origin.time < *first_)) first_ = origin.time;
   last_ = std::max(last_, origin.time);
   if (segment.syn) {
     bytes_of(segment.source).start(segment.sequence + 1);

@@ -58,8 +58,8 @@ class Connection {
   const Origin& chain_origin(Peer peer) const { return chain_origin_[peer == Peer::client ? 0 : 1]; }
 
   const Origin& origin() const { return origin_; }
-  Time first() const { return first_; }
-  Time last() const { return last_; }
+  std::optional<Time> first() const { return first_; }
+  std::optional<Time> last() const { return last_; }
   std::size_t memory() const;
 
  private:
@@ -95,8 +95,8 @@ class Connection {
   PacketEndpoint server_;
   Origin origin_;
   Origin current_;  // of the segment that is being read
-  Time first_;
-  Time last_;
+  std::optional<Time> first_;
+  std::optional<Time> last_;
   Side sides_[2];
   std::vector<KeptSegment> early_;  // what acknowledges bytes that have not come yet
   std::size_t early_bytes_ = 0;

@@ -113,11 +113,11 @@ void CaptureSections::note_block() {
     case kInterface:
       return begin_interface();
     case kPacket:
-      return note_packet(number(kNumberAt, 4));
+      return note_packet(number(kNumberAt, 4), true);
     case kOldPacket:
-      return note_packet(number(kNumberAt, 2));
+      return note_packet(number(kNumberAt, 2), true);
     case kSimplePacket:
-      return note_packet(0);
+      return note_packet(0, false);
     default:
       return;
   }
@@ -133,13 +133,13 @@ void CaptureSections::begin_interface() {
   std::fill_n(buffer_.data() + at_ + kBlockFrontBytes, kInterfaceFrontBytes - kBlockFrontBytes, '\0');
 }
 
-void CaptureSections::note_packet(std::size_t interface) {
+void CaptureSections::note_packet(std::size_t interface, bool has_time) {
   const int link_type = interface < link_types_.size() ? link_types_[interface] : kNoLinkType;
-  packets_.push_back({.link_type = link_type, .offset = position_});
+  packets_.push_back({.link_type = link_type, .offset = position_, .has_time = has_time});
 }
 
 CaptureSections::Packet CaptureSections::take_packet() {
-  if (packets_.empty()) return {.link_type = kNoLinkType, .offset = position_};
+  if (packets_.empty()) return {.link_type = kNoLinkType, .offset = position_, .has_time = false};
   const Packet packet = packets_.front();
   packets_.pop_front();
   return packet;

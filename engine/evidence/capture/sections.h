@@ -26,6 +26,7 @@ class CaptureSections {
   struct Packet {
     int link_type = 0;         // as the file numbers it
     std::uint64_t offset = 0;  // of its block in the file
+    bool has_time = false;
   };
 
   explicit CaptureSections(ByteStream& content);
@@ -50,7 +51,7 @@ class CaptureSections {
   void begin_section();
   void note_block();
   void begin_interface();
-  void note_packet(std::size_t interface);
+  void note_packet(std::size_t interface, bool has_time);
   std::size_t number(std::size_t at, std::size_t size) const;
 
   ByteStream& content_;

@@ -29,7 +29,7 @@ void EncryptedTalk::server_hello(std::string_view cipher) {
   constexpr std::size_t kMessageHeaderBytes = 4;
   constexpr std::size_t kShortTagBytes = 8;
   const std::size_t hash_bytes = cipher.ends_with("SHA384") ? 48 : 32;
-  if (client_.first || flight_end_) forget_disorder();
+  if (client_.heard || flight_end_) forget_disorder();
   hello_ = true;
   if (cipher.find("_CCM_8_") != cipher.npos) tag_bytes_ = kShortTagBytes;
   finished_bytes_ = kMessageHeaderBytes + hash_bytes + kTypeBytes + tag_bytes_;
@@ -58,17 +58,18 @@ bool EncryptedTalk::has_size_of_alert(std::size_t length, bool may_be_padded) co
   return length == alert || (may_be_padded && length == alert + kPaddingBytes);
 }
 
-void EncryptedTalk::record(Peer from, std::size_t length, Time time) {
+void EncryptedTalk::record(Peer from, std::size_t length, std::optional<Time> time) {
   if (from == Peer::client) client_record(length, time);
   if (from == Peer::server) server_record(length, time);
 }
 
-void EncryptedTalk::client_record(std::size_t length, Time time) {
+void EncryptedTalk::client_record(std::size_t length, std::optional<Time> time) {
   const bool is_alert = has_size_of_alert(length, true);
   const bool is_finished = has_size_of_finished(length);
   // Early data that come behind the server's hello say nothing; they end with the client's Finished.
   if (early_data_ && !client_.spoke && !is_alert && !is_finished) return;
-  if (!client_.first) {
+  if (!client_.heard) {
+    client_.heard = true;
     client_.first = time;
     client_says_only_finished_ = is_finished && !client_.holes && !early_data_;
   }
@@ -76,11 +77,11 @@ void EncryptedTalk::client_record(std::size_t length, Time time) {
   client_.spoke = client_.spoke || !is_alert;
 }
 
-void EncryptedTalk::server_record(std::size_t length, Time time) {
+void EncryptedTalk::server_record(std::size_t length, std::optional<Time> time) {
   const bool may_pad =
       !hello_ || server_.holes || (flight_end_ && flight_end_->length == finished_bytes_ + kPaddingBytes);
   const bool is_alert = has_size_of_alert(length, may_pad);
-  if (!client_.first) flight_end_ = {.length = length, .time = time};
+  if (!client_.heard) flight_end_ = {.length = length, .time = time};
   if (client_.spoke && !answered_) {
     answered_ = !is_alert;
     if (is_alert && !short_answer_) short_answer_ = {.time = time, .to_goodbye = client_takes_leave_};
@@ -98,12 +99,12 @@ std::optional<EncryptedTalk::Refusal> EncryptedTalk::refusal(bool server_left_fi
 // Before the client's Finished. Of a server that has not said its own nobody knows whether it pads; but if it
 // hangs up behind something of that size, it was an alert.
 std::optional<EncryptedTalk::Refusal> EncryptedTalk::refusal_in_flight(bool server_left_first) const {
-  const bool may_be_padded = server_left_first && !client_.first;
+  const bool may_be_padded = server_left_first && !client_.heard;
   if (client_heard_ && flight_end_ && has_size_of_alert(flight_end_->length, may_be_padded)) {
     return Refusal{Peer::server, flight_end_->time};
   }
-  if (!client_.first) return std::nullopt;
-  return Refusal{Peer::client, *client_.first};
+  if (!client_.heard) return std::nullopt;
+  return Refusal{Peer::client, client_.first};
 }
 
 }  // namespace assay

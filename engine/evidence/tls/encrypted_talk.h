@@ -17,7 +17,7 @@ class EncryptedTalk {
   // one as well; then nobody is known to refuse.
   void client_hello(bool offers_early_data);  // again behind a HelloRetryRequest: everything begins anew
   void server_hello(std::string_view cipher);
-  void record(Peer from, std::size_t length, Time time);
+  void record(Peer from, std::size_t length, std::optional<Time> time);
   void bytes_missing(Peer from);
 
   // Both sides have the other one's Finished.
@@ -25,7 +25,7 @@ class EncryptedTalk {
 
   struct Refusal {
     Peer by = Peer::client;
-    Time time;  // of its alert
+    std::optional<Time> time;  // of its alert
   };
   std::optional<Refusal> refusal(bool server_left_first) const;
 
@@ -35,22 +35,23 @@ class EncryptedTalk {
  private:
   struct Side {
     bool holes = false;         // behind the server's hello
+    bool heard = false;         // anything
     bool spoke = false;         // at more length than an alert has
-    std::optional<Time> first;  // record
+    std::optional<Time> first;  // when it was heard first
   };
   struct Record {
     std::size_t length = 0;
-    Time time;
+    std::optional<Time> time;
   };
 
   struct ShortAnswer {
-    Time time;
+    std::optional<Time> time;
     bool to_goodbye = false;  // the client had taken leave by then
   };
 
   void forget_disorder();
-  void client_record(std::size_t length, Time time);
-  void server_record(std::size_t length, Time time);
+  void client_record(std::size_t length, std::optional<Time> time);
+  void server_record(std::size_t length, std::optional<Time> time);
   bool whole() const { return hello_ && !client_.holes && !server_.holes; }
   bool has_size_of_finished(std::size_t length) const;
   bool has_size_of_alert(std::size_t length, bool may_be_padded) const;

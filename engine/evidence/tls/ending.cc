@@ -41,7 +41,7 @@ void Ending::encrypted_message(Peer from) {
   side(from).encrypts = true;
 }
 
-void Ending::encrypted(Peer from, std::size_t length, Time time) {
+void Ending::encrypted(Peer from, std::size_t length, std::optional<Time> time) {
   side(from).encrypts = true;
   talk_.record(from, length, time);
 }

@@ -25,7 +25,7 @@ class Ending {
   // something else, a record of this length.
   void encrypted_alert(Peer from);
   void encrypted_message(Peer from);
-  void encrypted(Peer from, std::size_t length, Time time);
+  void encrypted(Peer from, std::size_t length, std::optional<Time> time);
   void closed(Peer from);
 
   // The client was taken for the server so far. REQUIRES: neither has said anything encrypted

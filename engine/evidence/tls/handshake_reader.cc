@@ -60,14 +60,14 @@ struct HandshakeReader::Inside {
   void fault(Peer from, std::string_view what);
   void missing(Peer from);
 
-  Verdict open(Peer from, Bytes data, Time time);
-  void begin(Peer from, Time time);
-  void feed(Peer from, Bytes data, Time time);
+  Verdict open(Peer from, Bytes data, std::optional<Time> time);
+  void begin(Peer from, std::optional<Time> time);
+  void feed(Peer from, Bytes data, std::optional<Time> time);
   std::size_t old_hello(Bytes data);
-  void record(Peer from, const TlsRecord& record, Time time);
+  void record(Peer from, const TlsRecord& record, std::optional<Time> time);
   void change_cipher_spec(Peer from);
-  void alert(Peer from, const TlsRecord& record, Time time);
-  void encrypted(Peer from, const TlsRecord& record, Time time);
+  void alert(Peer from, const TlsRecord& record, std::optional<Time> time);
+  void encrypted(Peer from, const TlsRecord& record, std::optional<Time> time);
   void handshake_record(Peer from, const TlsRecord& record);
   void message(Peer from, MessageType type, Bytes body);
   Verdict verdict() const;
@@ -85,7 +85,7 @@ void HandshakeReader::Inside::missing(Peer from) {
   ending.bytes_missing(from);
 }
 
-HandshakeReader::Verdict HandshakeReader::Inside::open(Peer from, Bytes data, Time time) {
+HandshakeReader::Verdict HandshakeReader::Inside::open(Peer from, Bytes data, std::optional<Time> time) {
   switch (opening.bytes(from, data)) {
     case Opening::Verdict::undecided:
       return Verdict::undecided;
@@ -99,7 +99,7 @@ HandshakeReader::Verdict HandshakeReader::Inside::open(Peer from, Bytes data, Ti
 }
 
 // A hello tells who is the client.
-void HandshakeReader::Inside::begin(Peer from, Time time) {
+void HandshakeReader::Inside::begin(Peer from, std::optional<Time> time) {
   is_tls = true;
   wire.handshake.protocol_before = opening.protocol();
   const Opening::Begun begun = opening.take(from);
@@ -128,7 +128,7 @@ std::size_t HandshakeReader::Inside::old_hello(Bytes data) {
 
 // ---- records -----------------------------------------------------------------------------------------
 
-void HandshakeReader::Inside::feed(Peer from, Bytes data, Time time) {
+void HandshakeReader::Inside::feed(Peer from, Bytes data, std::optional<Time> time) {
   Direction& mine = direction(from);
   const bool was_lost = mine.records.lost();
   if (mine.records.bytes(data, [&](const TlsRecord& r) { record(from, r, time); })) return;
@@ -138,7 +138,7 @@ void HandshakeReader::Inside::feed(Peer from, Bytes data, Time time) {
   if (!was_lost && (mine.heard_record || begins_with_tls)) fault(from, "bytes that are no TLS record");
 }
 
-void HandshakeReader::Inside::record(Peer from, const TlsRecord& record, Time time) {
+void HandshakeReader::Inside::record(Peer from, const TlsRecord& record, std::optional<Time> time) {
   direction(from).heard_record = true;
   switch (record.type) {
     case RecordType::change_cipher_spec:
@@ -165,7 +165,7 @@ void HandshakeReader::Inside::change_cipher_spec(Peer from) {
   mine.messages.drop();
 }
 
-void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time time) {
+void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, std::optional<Time> time) {
   constexpr std::size_t kPlainAlertBytes = 2;
   const Direction& mine = direction(from);
   const bool plain = record.length == kPlainAlertBytes && !mine.switched;
@@ -189,7 +189,7 @@ void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, Time tim
 
 // Something that cannot be read: behind ChangeCipherSpec, or TLS 1.3 behind the hellos. Before the server's
 // hello it is early data, which says nothing of how the handshake goes.
-void HandshakeReader::Inside::encrypted(Peer from, const TlsRecord& record, Time time) {
+void HandshakeReader::Inside::encrypted(Peer from, const TlsRecord& record, std::optional<Time> time) {
   const Direction& mine = direction(from);
   if (client_hello && !server_hello && !mine.switched && !directions[0].holes && !directions[1].holes) return;
   ending.encrypted(from, record.length, time);
@@ -265,14 +265,15 @@ HandshakeReader::HandshakeReader(bool from_start) : inside_(std::make_unique<Ins
 HandshakeReader::~HandshakeReader() = default;
 HandshakeReader::HandshakeReader(HandshakeReader&&) noexcept = default;
 
-HandshakeReader::Verdict HandshakeReader::bytes(Peer from, std::span<const std::uint8_t> data, Time time) {
+HandshakeReader::Verdict HandshakeReader::bytes(Peer from, std::span<const std::uint8_t> data,
+                                                std::optional<Time> time) {
   const Peer peer = inside_->swapped ? other(from) : from;
   if (!inside_->is_tls) return inside_->open(peer, data, time);
   inside_->feed(peer, data, time);
   return inside_->verdict();
 }
 
-HandshakeReader::Verdict HandshakeReader::gap(Peer from, std::uint64_t, Time) {
+HandshakeReader::Verdict HandshakeReader::gap(Peer from, std::uint64_t, std::optional<Time>) {
   const Peer peer = inside_->swapped ? other(from) : from;
   Direction& direction = inside_->direction(peer);
   inside_->missing(peer);

@@ -40,9 +40,9 @@ class HandshakeReader {
   // The next bytes of one direction, in order. Which direction is the client's is told by `from` as far as
   // the TCP connection knows it (who sent SYN, or a guess); the reader swaps them if a ClientHello comes from
   // the other.
-  Verdict bytes(Peer from, std::span<const std::uint8_t> data, Time time);
+  Verdict bytes(Peer from, std::span<const std::uint8_t> data, std::optional<Time> time);
   // `count` bytes of that direction are missing here.
-  Verdict gap(Peer from, std::uint64_t count, Time time);
+  Verdict gap(Peer from, std::uint64_t count, std::optional<Time> time);
   // FIN or RST of that direction.
   void closed(Peer from);
 
