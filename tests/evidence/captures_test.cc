@@ -76,6 +76,20 @@ TEST(Captures, AHelloMayStandBehindTheLastPlainWordsInOneSegment) {
   }
 }
 
+TEST(Captures, AnImapServerMayKnowItsClientAlready) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.server("* PREAUTH imap ready\r\n");
+  talk.client("a1 STARTTLS\r\n");
+  talk.server("a1 OK begin\r\n");
+  complete(talk, "mail.example.com");
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, "imap");
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+}
+
 TEST(Captures, AHelloMayStandBehindTheStartTlsOfLdap) {
   MadeCapture capture;
   Conversation talk(capture, 40000);
@@ -482,6 +496,22 @@ TEST(Captures, OfPcapngMayHaveSeveralLinkTypes) {
     if (turn == 1) blocks.packet(1, frame.time * 1000, network);
     if (turn == 2) blocks.packet(2, frame.time * 10, little_endian(2, 4) + network);
     turn = (turn + 1) % 3;
+  }
+  expect_the_same(read_capture(blocks.bytes()), "tls12_client_accepted.pcap");
+}
+
+// As on the line of a DSL modem; behind a VLAN tag, too.
+TEST(Captures, OfPppOverEthernetAreRead) {
+  MadeBlocks blocks;
+  blocks.section(false);
+  blocks.interface(kEthernet);
+  bool tagged = false;
+  for (const Frame& frame : frames_of("tls12_client_accepted.pcap")) {
+    const std::string network = frame.bytes.substr(kEthernetBytes);
+    const std::string session = "\x88\x64\x11\x00\x00\x07"s + piece(2, "\x00\x21"s + network);
+    const std::string tag = tagged ? "\x81\x00\x00\x07"s : "";
+    blocks.packet(0, frame.time, frame.bytes.substr(0, 12) + tag + session);
+    tagged = !tagged;
   }
   expect_the_same(read_capture(blocks.bytes()), "tls12_client_accepted.pcap");
 }

@@ -25,13 +25,27 @@ bool is_vlan(std::uint32_t type) {
   return type == 0x8100 || type == 0x88a8 || type == 0x9100;
 }
 
+// A session of PPP over Ethernet (RFC 2516), as on the line of a DSL modem: six bytes, and the protocol of
+// PPP.
+PacketKind by_ppp_protocol(Bytes session, Bytes& network) {
+  constexpr std::size_t kHeaderBytes = 6;
+  constexpr std::uint32_t kPppIpv4 = 0x0021;
+  constexpr std::uint32_t kPppIpv6 = 0x0057;
+  if (session.size() < kHeaderBytes + 2) return PacketKind::malformed;
+  const std::uint32_t protocol = big_endian(session, kHeaderBytes, 2);
+  network = session.subspan(kHeaderBytes + 2);
+  return protocol == kPppIpv4 || protocol == kPppIpv6 ? PacketKind::tcp : PacketKind::other;
+}
+
 PacketKind by_ether_type(std::uint32_t type, Bytes rest, Bytes& network) {
   constexpr std::size_t kVlanBytes = 4;
+  constexpr std::uint32_t kPppoeSession = 0x8864;
   while (is_vlan(type)) {
     if (rest.size() < kVlanBytes) return PacketKind::malformed;
     type = big_endian(rest, 2, 2);
     rest = rest.subspan(kVlanBytes);
   }
+  if (type == kPppoeSession) return by_ppp_protocol(rest, network);
   network = rest;
   return type == kIpv4 || type == kIpv6 ? PacketKind::tcp : PacketKind::other;
 }

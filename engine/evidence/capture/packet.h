@@ -1,5 +1,5 @@
-// A packet down to its TCP segment: Ethernet with VLAN tags, Linux cooked v1 and v2, loopback, raw IP; IPv4,
-// IPv6.
+// A packet down to its TCP segment: Ethernet with VLAN tags and PPPoE, Linux cooked v1 and v2, loopback, raw
+// IP; IPv4, IPv6.
 #pragma once
 
 #include <array>

@@ -16,12 +16,13 @@ constexpr std::uint8_t kServerHello = 2;
 constexpr std::size_t kHelloFront = 6;  // a record's header and the type of its message
 
 // The words that either side opens with. "220 " may also be FTP; the client's words tell.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kOpenings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kOpenings = {{
     {"220", "smtp"},
     {"EHLO ", "smtp"},
     {"HELO ", "smtp"},
     {"AUTH TLS", "ftp"},
     {"* OK", "imap"},
+    {"* PREAUTH", "imap"},
     {"+OK", "pop3"},
     {"<?xml", "xmpp"},
     {"<stream:stream", "xmpp"},
