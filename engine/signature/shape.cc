@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "signature/nearest_name.h"
@@ -49,10 +50,16 @@ void collect_kinds(const Shape& shape, std::vector<NodeKind>& kinds) {
   for (const Shape* branch : shape.any_of) collect_kinds(*branch, kinds);
 }
 
+bool names_kind(const Shape& shape, std::optional<NodeKind> kind = std::nullopt) {
+  const auto in_branch = [&](const Shape* branch) { return names_kind(*branch, kind); };
+  return (kind ? std::find(shape.kinds.begin(), shape.kinds.end(), *kind) != shape.kinds.end()
+               : !shape.kinds.empty()) ||
+         std::any_of(shape.any_of.begin(), shape.any_of.end(), in_branch);
+}
+
+// A shape that names no kind takes any.
 bool takes(const Shape& shape, NodeKind kind) {
-  std::vector<NodeKind> kinds;
-  collect_kinds(shape, kinds);
-  return kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+  return names_kind(shape, kind) || !names_kind(shape);
 }
 
 class Checker {
