@@ -33,9 +33,7 @@ int run(ExplainRequest& request) {
   const Explanation explanation = explain(signatures, request.id, request.bundles);
   write_stdout(request.format == "json" ? to_json(explanation) : to_text(explanation, page_style()));
   say_problems(explanation.problems);
-  const bool has_evidence = std::any_of(explanation.members.begin(), explanation.members.end(),
-                                        [](const ExplainedMember& member) { return !member.reader.empty(); });
-  return explanation.complete && has_evidence ? kNothingFound : kIncomplete;
+  return explanation.complete && has_evidence(explanation) ? kNothingFound : kIncomplete;
 }
 
 constexpr const char* kExplainFooter =

@@ -173,8 +173,7 @@ void say_problems(const std::vector<Problem>& problems) {
 
 bool is_incomplete(const Report& report) {
   const auto is_signature = [](const Problem& problem) { return problem.code == "invalid-signature"; };
-  const auto has_evidence = [](const Node& node) { return !node.evidence.empty(); };
-  return !report.complete || std::none_of(report.nodes.begin(), report.nodes.end(), has_evidence) ||
+  return !report.complete || !has_evidence(report) ||
          std::any_of(report.problems.begin(), report.problems.end(), is_signature) ||
          std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
            return finding.status == Status::missing_information || finding.status == Status::error;

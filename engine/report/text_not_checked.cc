@@ -73,11 +73,6 @@ void write_ways(const std::vector<std::string>& ways, const Headings& headings, 
 
 }  // namespace
 
-bool has_evidence(const Report& report) {
-  return std::any_of(report.nodes.begin(), report.nodes.end(),
-                     [](const Node& node) { return !node.evidence.empty(); });
-}
-
 void write_not_checked(const Report& report, const Headings& headings, bool all, Page& page) {
   const std::vector<NodeLacks> nodes = lacks_in(report);
   if (nodes.empty() || !has_evidence(report)) return;

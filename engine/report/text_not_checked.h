@@ -7,9 +7,6 @@
 
 namespace assay {
 
-// True if there was anything that a signature may look at.
-bool has_evidence(const Report& report);
-
 // What is missing on each node and which signatures lack it: the gravest few, or `all` of them. Nothing if
 // there is no evidence at all.
 void write_not_checked(const Report& report, const Headings& headings, bool all, Page& page);

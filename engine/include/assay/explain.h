@@ -125,6 +125,8 @@ struct Explanation {
   bool complete = true;                    // as Report::complete
 };
 
+bool has_evidence(const Explanation& explanation);  // as of a Report
+
 // Analyses the inputs with the signature `id` and those that may hide it, and tells how its status came
 // about. Tries every event, so it takes longer than an analysis. Throws Error "unknown-signature" if the set
 // has none of that id, and as analyze() does.

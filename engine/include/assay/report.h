@@ -226,4 +226,7 @@ struct Report {
   bool complete = true;
 };
 
+// True if a reader knew anything of the inputs: something was there that signatures may look at.
+bool has_evidence(const Report& report);
+
 }  // namespace assay
