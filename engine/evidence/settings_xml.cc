@@ -1,26 +1,18 @@
-// Settings out of XML dumps.
-//
-// Where every element carries an item attribute, item="1" is an index in some places (Zone) and nothing in
-// others (Zones), and the text form has the index only in the former. It is taken as an index where the same
-// element also occurs with a higher one, or where the element above is named as its plural. That can only be
-// told when all is read, so settings are collected first.
+// Settings out of XML dumps: they are collected first, because only the whole dump tells their paths.
 #include "evidence/settings_xml.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "evidence/words.h"
+#include "evidence/xml_paths.h"
 #include "evidence/xml_tags.h"
 
 namespace assay {
 namespace {
 
 using Source = SettingEvent::Source;
-
-// Stands behind a word whose item is "1", until it is known whether that is an index.
-constexpr char kFirstItem = '\1';
 
 std::optional<Source> source_of_root(std::string_view name) {
   if (equal_ignoring_case(name, "Configuration") || equal_ignoring_case(name, "xConfiguration")) {
@@ -30,15 +22,8 @@ std::optional<Source> source_of_root(std::string_view name) {
   return std::nullopt;
 }
 
-bool is_index(std::string_view text) {
-  return !text.empty() && text.size() <= 9 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 struct Element {
   std::string name;
-  std::size_t path_size = 0;     // of the path above
-  std::size_t general_size = 0;  // of the general path above
   bool has_children = false;
 };
 
@@ -79,10 +64,11 @@ class DumpReader {
 
   bool is_in_root() const { return source_.has_value(); }
 
-  void hand_out(const SettingVisitor& visit) const {
+  void hand_out(const SettingVisitor& visit) {
+    for (const Leaf& leaf : leaves_) paths_.judge(leaf.path);
     std::string path;
     for (const Leaf& leaf : leaves_) {
-      settle_indexes(leaf.path, path);
+      paths_.settle(leaf.path, path);
       if (path.empty()) continue;
       visit({.source = leaf.source,
              .path = path,
@@ -101,35 +87,15 @@ class DumpReader {
       return;
     }
     if (too_deep_ > 0 || elements_.size() >= kMaxSettingDepth ||
-        path_.size() + piece.name.size() > kMaxSettingPath) {
+        paths_.raw().size() + piece.name.size() > kMaxSettingPath) {
       ++too_deep_;
       return;
     }
     if (!elements_.empty()) elements_.back().has_children = true;
-    elements_.push_back({.name = std::string(piece.name),
-                         .path_size = path_.size(),
-                         .general_size = general_.size(),
-                         .has_children = false});
-    append_step(piece);
+    elements_.push_back({.name = std::string(piece.name), .has_children = false});
+    paths_.enter(piece.name, xml_attribute(piece.attributes, "item"));
     value_.clear();
     offset_ = piece.offset;
-  }
-
-  void append_step(const XmlPiece& piece) {
-    if (!path_.empty()) path_ += ' ';
-    path_.append(piece.name);
-    general_ += ' ';
-    general_.append(piece.name);
-    const std::string_view item = trimmed(xml_attribute(piece.attributes, "item"));
-    if (!is_index(item)) {
-      every_element_has_item_ = false;
-    } else if (item == "1") {
-      path_ += kFirstItem;
-    } else {
-      path_ += ' ';
-      path_.append(item);
-      indexed_.insert(general_);
-    }
   }
 
   // Closes the element of that name and all that were left open in it; a name that is not open is passed
@@ -152,8 +118,7 @@ class DumpReader {
 
   void leave_root() {
     elements_.clear();
-    path_.clear();
-    general_.clear();
+    paths_.leave_all();
     source_.reset();
   }
 
@@ -162,12 +127,15 @@ class DumpReader {
     if (!element.has_children) {
       count_lines_to(offset_);
       const std::size_t end = std::min(text_.find('>', closing.offset), text_.size() - 1) + 1;
-      leaves_.push_back(
-          {.path = path_, .value = value_, .line = line_, .offset = offset_, .end = end, .source = *source_});
+      leaves_.push_back({.path = paths_.raw(),
+                         .value = value_,
+                         .line = line_,
+                         .offset = offset_,
+                         .end = end,
+                         .source = *source_});
     }
     value_.clear();
-    path_.resize(element.path_size);
-    general_.resize(element.general_size);
+    paths_.leave();
     elements_.pop_back();
   }
 
@@ -177,48 +145,17 @@ class DumpReader {
     counted_to_ = offset;
   }
 
-  // Replaces `settled` by the path in which every first item has become an index or gone.
-  void settle_indexes(std::string_view path, std::string& settled) const {
-    settled.clear();
-    std::string general;
-    std::string_view above;
-    while (!path.empty()) {
-      const std::size_t end = std::min(path.find(' '), path.size());
-      std::string_view word = path.substr(0, end);
-      path.remove_prefix(std::min(end + 1, path.size()));
-      const bool first_item = word.ends_with(kFirstItem);
-      if (first_item) word.remove_suffix(1);
-      if (!settled.empty()) settled += ' ';
-      settled.append(word);
-      if (is_index(word)) continue;
-      general += ' ';
-      general.append(word);
-      if (first_item && (!every_element_has_item_ || indexed_.contains(general) || is_plural(above, word))) {
-        settled += " 1";
-      }
-      above = word;
-    }
-  }
-
-  static bool is_plural(std::string_view plural, std::string_view word) {
-    return plural.size() == word.size() + 1 && lower(plural.back()) == 's' &&
-           starts_with_ignoring_case(plural, word);
-  }
-
   std::string_view text_;
   XmlReader reader_;
   std::optional<Source> source_;
   std::string_view root_;
   std::vector<Element> elements_;
   std::size_t too_deep_ = 0;
-  std::string path_;
-  std::string general_;  // the path without indexes
+  XmlPaths paths_;
   std::string value_;
   std::uint64_t offset_ = 0;  // of the last opening tag
   std::uint64_t line_ = 1;
   std::uint64_t counted_to_ = 0;
-  bool every_element_has_item_ = true;
-  std::set<std::string, std::less<>> indexed_;
   std::vector<Leaf> leaves_;
 };
 

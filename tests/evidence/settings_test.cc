@@ -125,6 +125,45 @@ TEST(Settings, OfXmlInWhichEveryElementHasAnItem) {
                   "NTP Server 2 Address = 192.0.2.2", "CollaborationEdge Enabled = On"));
 }
 
+// A single value has no index, and neither has what holds a list; so items say nothing here, though some
+// elements have none.
+TEST(Settings, OfXmlInWhichSomeElementsLackTheItemOfTheOthers) {
+  EXPECT_THAT(settings_of("<Configuration><Zones item=\"1\"><Zone item=\"1\"><Name item=\"1\">a</Name>"
+                          "<Type>Neighbor</Type></Zone></Zones></Configuration>"),
+              ElementsAre("Zones Zone 1 Name = a", "Zones Zone 1 Type = Neighbor"));
+  EXPECT_THAT(settings_of("<Status><SystemUnit item=\"1\"><Product item=\"1\">Cisco Expressway-C</Product>"
+                          "<Software><Version>X14.2</Version></Software></SystemUnit></Status>"),
+              ElementsAre("SystemUnit Product = Cisco Expressway-C", "SystemUnit Software Version = X14.2"));
+  EXPECT_THAT(settings_of("<Status><SystemUnit item=\"1\"><Software item=\"1\"><Version>X14.2</Version>"
+                          "</Software></SystemUnit></Status>"),
+              ElementsAre("SystemUnit Software Version = X14.2"))
+      << "every element that holds others has an item";
+}
+
+TEST(Settings, OfXmlWhoseListsAreNamedAsLists) {
+  EXPECT_THAT(
+      settings_of(
+          "<Configuration item=\"1\"><Zones item=\"1\"><Policy item=\"1\"><SearchRules item=\"1\">"
+          "<Rule item=\"1\"><Name item=\"1\">a</Name></Rule></SearchRules></Policy></Zones>"
+          "<Ethernet item=\"1\"><IP item=\"1\"><V4 item=\"1\"><Address item=\"1\">192.0.2.1</Address>"
+          "</V4></IP></Ethernet>"
+          "<NTP item=\"1\"><Server item=\"1\"><Address item=\"1\">192.0.2.2</Address></Server></NTP>"
+          "<SIP item=\"1\"><Server item=\"1\"><Mode item=\"1\">On</Mode></Server></SIP></Configuration>"),
+      ElementsAre("Zones Policy SearchRules Rule 1 Name = a", "Ethernet 1 IP V4 Address = 192.0.2.1",
+                  "NTP Server 1 Address = 192.0.2.2", "SIP Server Mode = On"));
+}
+
+TEST(Settings, OfXmlCountElementsOfAListThatHaveNoItem) {
+  EXPECT_THAT(
+      settings_of("<Configuration><Zones><Zone><Name>a</Name></Zone><Zone><Name>b</Name></Zone></Zones>"
+                  "<NTP><Server item=\"1\"><Address>192.0.2.1</Address></Server>"
+                  "<Server><Address>192.0.2.2</Address></Server></NTP>"
+                  "<SIP><Mode>On</Mode></SIP><SIP><Port>5060</Port></SIP></Configuration>"),
+      ElementsAre("Zones Zone 1 Name = a", "Zones Zone 2 Name = b", "NTP Server 1 Address = 192.0.2.1",
+                  "NTP Server 2 Address = 192.0.2.2", "SIP Mode = On", "SIP Port = 5060"))
+      << "what is no list may come in parts";
+}
+
 TEST(Settings, OfDamagedXmlGiveWhatCanBeRead) {
   EXPECT_THAT(settings_of("<Configuration><A>1</A><B><C>2</D></B><E x=\"><F>3</F"),
               ElementsAre("A = 1", "B C = 2"));
