@@ -5,7 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
+#include <set>
 
 #include "evidence/http_part.h"
 #include "evidence/known_targets.h"
@@ -17,6 +19,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 
 // One record of the traffic server: `milliseconds` after 16:55:00 UTC.
@@ -352,6 +355,71 @@ TEST(HttpTransactions, LongTextsAreCutAndManyAreHandedOutEarly) {
   ASSERT_THAT(reading.transactions, SizeIs(6'001));
   EXPECT_EQ(reading.transactions[0].id, "0");
   EXPECT_EQ(reading.transactions.back().url_asked.size(), HttpTransactions::kMaxText);
+}
+
+// Counts what comes out while records go in.
+class Flood {
+ public:
+  void add(std::string_view text) {
+    Record record;
+    parse_record(text, std::nullopt, record);
+    transactions_.add(record, {.member = 0, .line = added_ + 1, .offset = 0});
+    ++added_;
+    most_held_ = std::max(most_held_, added_ - handed_out_.size());
+  }
+  void finish() { transactions_.finish(); }
+
+  std::uint64_t most_held() const { return most_held_; }
+  const std::vector<Transaction>& handed_out() const { return handed_out_; }
+
+ private:
+  std::uint64_t added_ = 0;
+  std::uint64_t most_held_ = 0;
+  std::vector<Transaction> handed_out_;
+  HttpTransactions transactions_{"log.txt", [this](const Transaction& transaction, const EventPlace&) {
+                                   handed_out_.push_back(transaction);
+                                 }};
+};
+
+constexpr std::size_t kMostHeld = HttpPartOrder::kMaxWaiting + HttpTransactions::kMaxOpen;
+
+// Time does not pass, so nothing but the bounds lets go of any.
+TEST(HttpTransactions, ManyOfOneMomentAreHandedOutEarlyAndNoneIsLost) {
+  constexpr int kCount = static_cast<int>(kMostHeld) + 3'000;
+  Flood flood;
+  for (int id = 0; id < kCount; ++id) flood.add(asked(1000, id));
+  EXPECT_THAT(flood.handed_out(), Not(IsEmpty())) << "before the log ends";
+  EXPECT_LE(flood.most_held(), kMostHeld);
+  flood.finish();
+  ASSERT_THAT(flood.handed_out(), SizeIs(kCount));
+  for (int id = 0; id < kCount; ++id) {
+    ASSERT_EQ(flood.handed_out()[static_cast<std::size_t>(id)].id, std::to_string(id)) << "in their order";
+  }
+}
+
+TEST(HttpTransactions, ManyEventsOfOneMomentAreHandedOutEarlyAndNoneIsLost) {
+  constexpr int kCount = static_cast<int>(kMostHeld) + 3'000;
+  Flood flood;
+  for (int i = 0; i < kCount; ++i) {
+    flood.add(header(1000) +
+              fmt::format("Event=\"Sending HTTP error response\" Status=\"403\" Reason=\"Forbidden\" "
+                          "Dst-ip=\"192.0.2.7\" Dst-port=\"{}\"\n",
+                          i));
+  }
+  EXPECT_LE(flood.most_held(), kMostHeld + 1);
+  flood.finish();
+  std::set<std::string> clients;
+  for (const Transaction& transaction : flood.handed_out()) clients.insert(transaction.client);
+  EXPECT_THAT(clients, SizeIs(kCount));
+}
+
+// So many warnings of one moment say nothing that the first ones did not; as records of the log all are seen.
+TEST(HttpTransactions, ATransactionHoldsABoundedNumberOfDiagnostics) {
+  std::string log = asked(1000, 1) + sent(1001, 1);
+  for (int i = 0; i < 1'000; ++i) log += warning(1002, "10.48.36.215", "10.48.36.215");
+  const Reading reading = read_log(log);
+  ASSERT_THAT(reading.transactions, SizeIs(1));
+  EXPECT_THAT(reading.transactions[0].diagnostics, SizeIs(HttpTransactions::kMaxDiagnostics));
 }
 
 TEST(HttpTransactions, TextsAreCutBetweenCharacters) {

@@ -208,6 +208,13 @@ TEST(Pairs, MayHoldQuotedAttributes) {
   EXPECT_THAT(pairs_in("Detail=\"x=\" Level=\"1\""), ElementsAre("Detail is x=", "Level is 1"));
 }
 
+TEST(Pairs, HaveNoBlankBeforeTheEqualsSign) {
+  const Record record = parsed(
+      "2022-07-11T18:55:25.910+02:00 vcsc tvcs: Level=\"DEBUG\" Function=\"query\" SELECT pkid FROM enduser "
+      "WHERE userid = \"alice\" AND Level = \"1\"");
+  EXPECT_THAT(pairs_of(record), ElementsAre("Level is DEBUG", "Function is query"));
+}
+
 TEST(Pairs, WhoseQuoteIsMissingEndWithTheLine) {
   EXPECT_THAT(pairs_in("Level=\"INFO\" Module=\"net"), ElementsAre("Level is INFO", "Module is net"));
   EXPECT_THAT(pairs_in("Level=\"INFO\" Module=\"net\n more words"),
