@@ -29,6 +29,12 @@ std::uint64_t hash_of(std::uint64_t gram) {
   return gram * 0x9E3779B97F4A7C15U;
 }
 
+// The bytes of the set of hashes, as a power of two. It has to be sparse, so that few positions pass by
+// chance, but fit into a near cache: 64 KiB do for the shipped signatures, 512 KiB for some ten thousand.
+constexpr unsigned kFewBits = 16;
+constexpr unsigned kManyBits = 19;
+constexpr std::size_t kFewEntries = 8'192;
+
 // The set of hashes is one of bytes: the upper bits of a hash choose the byte, and others the bit in it.
 unsigned bit_of(std::uint64_t hash) {
   return (hash >> 32) & 7U;
@@ -103,22 +109,20 @@ GramFilter::GramFilter(std::span<const std::string> literals) : literals_(litera
   if (!entries_.empty()) build();
 }
 
+bool GramFilter::has_few() const {
+  return entries_.size() <= kFewEntries;
+}
+
 void GramFilter::build() {
   std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.gram < b.gram; });
-  // Sparse, so that few positions pass by chance, but small enough for a near cache: 64 KiB for the shipped
-  // signatures, and 512 KiB as long as that is sparse enough. Half of the slots are free.
-  const unsigned enough = static_cast<unsigned>(std::bit_width(entries_.size() * 2));
-  const unsigned sparse = static_cast<unsigned>(std::bit_width(entries_.size() * 16));
-  const unsigned bytes = std::max(enough, std::min(sparse, 19U));
-  const unsigned slots = static_cast<unsigned>(std::bit_width(entries_.size() * 2));
-  hashes_.assign(std::size_t{1} << bytes, 0);
+  const unsigned slots = static_cast<unsigned>(std::bit_width(entries_.size() * 2));  // half of them are free
+  hashes_.assign(std::size_t{1} << (has_few() ? kFewBits : kManyBits), 0);
   slots_.assign(std::size_t{1} << slots, {});
-  hashes_shift_ = 64 - bytes;
   slots_shift_ = 64 - slots;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (i > 0 && entries_[i].gram == entries_[i - 1].gram) continue;
     const std::uint64_t hash = hash_of(entries_[i].gram);
-    std::uint8_t& byte = hashes_[hash >> hashes_shift_];
+    std::uint8_t& byte = hashes_[hash >> (64 - (has_few() ? kFewBits : kManyBits))];
     byte = static_cast<std::uint8_t>(byte | 1U << bit_of(hash));
     std::size_t slot = hash >> slots_shift_;
     while (slots_[slot].entry != 0) slot = (slot + 1) % slots_.size();
@@ -128,13 +132,22 @@ void GramFilter::build() {
 
 void GramFilter::scan(std::string_view block, std::vector<LiteralSet::Hit>& hits) const {
   if (entries_.empty()) return;
+  if (has_few()) {
+    scan_by<kFewBits>(block, hits);
+  } else {
+    scan_by<kManyBits>(block, hits);
+  }
+}
+
+// By a constant, because to shift by a variable would cost a quarter more.
+template <unsigned kBits>
+void GramFilter::scan_by(std::string_view block, std::vector<LiteralSet::Hit>& hits) const {
   const std::uint8_t* const hashes = hashes_.data();
-  const unsigned shift = hashes_shift_;
   const char* const text = block.data();
   const std::size_t end = block.size() < kGramBytes ? 0 : block.size() - kGramBytes + 1;
   for (std::size_t position = 0; position < end; position += kStride) {
     const std::uint64_t hash = hash_of(gram_at(text + position));
-    if ((hashes[hash >> shift] >> bit_of(hash) & 1U) != 0) compare(block, position, hash, hits);
+    if ((hashes[hash >> (64 - kBits)] >> bit_of(hash) & 1U) != 0) compare(block, position, hash, hits);
   }
 }
 

@@ -42,7 +42,10 @@ class GramFilter {
     std::uint32_t entry = 0;  // 1 + index of the first entry of the gram; 0 if the slot is free
   };
 
+  bool has_few() const;
   void build();
+  template <unsigned kBits>
+  void scan_by(std::string_view block, std::vector<LiteralSet::Hit>& hits) const;
   void compare(std::string_view block, std::size_t position, std::uint64_t hash,
                std::vector<LiteralSet::Hit>& hits) const;
 
@@ -51,7 +54,6 @@ class GramFilter {
   std::vector<Entry> entries_;        // sorted by gram
   std::vector<std::uint8_t> hashes_;  // a set of them: most positions end here
   std::vector<Slot> slots_;           // open addressing
-  unsigned hashes_shift_ = 0;
   unsigned slots_shift_ = 0;
 };
 
