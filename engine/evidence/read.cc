@@ -77,7 +77,7 @@ class Content : public ByteStream {
 
 MemberForm sniff(Content& content) {
   const MemberForm form = form_of(content.look(kFirstLook));
-  return form == MemberForm::undecided ? form_of(content.look(kSniffBytes)) : form;
+  return form == MemberForm::undecided ? form_of(content.look(kLongestLook)) : form;
 }
 
 // A bundle has each of its dumps twice, as text and as XML, in files of one name: xconf_dump_x.txt and .xml.
@@ -239,7 +239,6 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
       inside_->wire.read_certificates(content.look(kMaxCertificates), member.name, sink);
       break;
     case MemberForm::undecided:
-    case MemberForm::other:
       break;
   }
   note_host_fact(name, sink);

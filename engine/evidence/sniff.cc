@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "characters.h"
 #include "evidence/capture/capture_file.h"
 #include "evidence/certificates/certificate_reader.h"
 #include "evidence/settings_text.h"
@@ -14,9 +15,8 @@ namespace assay {
 
 MemberForm form_of(std::string_view head) {
   if (looks_like_capture(head)) return MemberForm::capture;
-  constexpr std::string_view kBom = "\xef\xbb\xbf";
   std::string_view text = head;
-  if (text.starts_with(kBom)) text.remove_prefix(kBom.size());
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   if (trimmed(text).starts_with('<') && settings_xml_source(text)) return MemberForm::settings_xml;
   text = head;
   while (!text.empty()) {

@@ -13,13 +13,12 @@ enum class MemberForm {
   capture,       // pcap or pcapng
   certificates,  // PEM, DER or PKCS#7
   undecided,     // nothing yet; more bytes may tell
-  other,         // known to be something that no reader takes
 };
 
 // `head` is the front of the member.
 MemberForm form_of(std::string_view head);
 
 // A log that says nothing of itself in this many bytes is none.
-inline constexpr std::size_t kSniffBytes = 1U << 20;
+inline constexpr std::size_t kLongestLook = 1U << 20;
 
 }  // namespace assay
