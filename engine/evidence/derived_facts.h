@@ -12,13 +12,6 @@
 
 namespace assay {
 
-// Ranks of found facts: the lower one wins.
-inline constexpr int kRankDump = 0;
-inline constexpr int kRankLog = 10;
-inline constexpr int kRankInferred = 20;
-inline constexpr int kRankGuessed =
-    25;  // an inference that traffic passed on by another device could mislead
-
 // The fact that a setting of the configuration means ("mra.enabled"), or "". Words of the path are parted by
 // blanks or nothing.
 std::string_view fact_of_configuration(std::string_view path);

@@ -38,7 +38,7 @@ FieldKey field_key(std::string_view name);
 // event is of another kind. Views live as long as the event's and as `storage` is left alone.
 void read_field(const FieldKey& key, const Event& event, FieldValues& values);
 
-// The kind of an event as in field names: "log", "http", "setting".
+// The kind of an event as in field names: "log", "http", "setting", "tls", "certificate".
 std::string_view kind_of(const Event& event);
 
 }  // namespace assay

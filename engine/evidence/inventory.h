@@ -21,7 +21,7 @@ struct TimeSpan {
 struct MemberRead {
   std::string path;       // Member::path
   std::string container;  // Member::container: the bundle it belongs to
-  std::string reader;     // "log", "configuration", "status", "" for one that no reader takes
+  std::string reader;     // as ExplainedMember::reader
   std::string host;       // out of its name or its records; "" if unknown
   TimeSpan span;          // of its records
   std::uint64_t records = 0;
@@ -30,17 +30,22 @@ struct MemberRead {
   std::map<std::string, std::uint64_t, std::less<>> kinds;
 };
 
+// Where facts of a node disagree the lower rank wins.
+inline constexpr int kRankDump = 0;
+inline constexpr int kRankLog = 10;
+inline constexpr int kRankInferred = 20;
+inline constexpr int kRankGuessed = 25;  // inferred from what another device may only have passed on
+
 // A fact as a reader found it, before nodes are known.
 struct FoundFact {
   std::uint32_t member = 0;
-  std::string
-      name;  // "product.version", or "configuration.<path>" / "status.<path>" with words joined by blanks
+  // "product.version", or "configuration.<path>" and "status.<path>" with words joined by blanks.
+  std::string name;
   std::string value;
   std::string source;
   std::uint64_t line = 0;
   std::uint64_t offset = 0;
-  int rank =
-      0;  // the lower one wins where facts of a node disagree: 0 a dump, 10 a log record, 20 an inference
+  int rank = kRankDump;
   // Of a setting that was changed while the log was written: such a fact is newer than the dump of its
   // bundle, which is from the start of the log.
   std::optional<Time> changed = std::nullopt;

@@ -174,7 +174,7 @@ Observation load_observation(const YamlEntry& entry, Loading& loading) {
   if (kind == nullptr) {
     if (entry.value.is_map()) {
       remarks.error(entry.key_mark, "missing-key",
-                    fmt::format("'{}' does not say what it observes: log, http or setting", entry.key));
+                    fmt::format("'{}' does not say what it observes: log, http, setting, tls or certificate", entry.key));
     }
     return observation;
   }

@@ -63,7 +63,7 @@ struct EventCondition {
 
 struct Observation {
   std::string name;
-  std::string kind;  // "log", "http", "setting": the part of the field names before the first dot
+  std::string kind;  // the part of the field names before the first dot: "log", "tls", …
   EventCondition condition;
   // A field with several values, of which each makes a hit of its own: tests and captures of that field see
   // one value. Empty: an event makes one hit at most.
@@ -77,8 +77,7 @@ struct Observation {
   Mark mark;
 };
 
-// ---- join, correlate
-// ---------------------------------------------------------------------------------------
+// ---- join, correlate ---------------------------------------------------------------------------------
 
 // One key that all hits of a match must agree in: the capture to take from each observation.
 struct SameKey {

@@ -229,7 +229,7 @@ constexpr Mistake kValues[] = {
     {"    capture: {host", "    log: {message: x}\n    capture: {host",
      "30:5 an observation is of one kind of event; 'served' has http already [wrong-type]\n"},
     {"    setting: {path", "    capture: {path",
-     "31:3 'off' does not say what it observes: log, http or setting [missing-key]\n"
+     "31:3 'off' does not say what it observes: log, http, setting, tls or certificate [missing-key]\n"
      "32:21 path has to be text, not a map [wrong-type]\n"
      "32:71 value has to be text, not a map [wrong-type]\n"},
     {"product.version: X14.2}", "product.version: newest}",

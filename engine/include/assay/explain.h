@@ -24,7 +24,8 @@ std::string_view to_string(Truth truth);
 struct ExplainedMember {
   std::string path;
   std::string node;
-  std::string reader;  // "log", "configuration", "status", …; "" for one that no reader takes
+  // "log", "configuration", "status", "capture" or "certificate"; "" for one that no reader takes.
+  std::string reader;
   std::uint64_t records = 0;
   bool cut = false;                   // could not be read to its end
   std::vector<std::string> problems;  // what was wrong with it, in sentences
