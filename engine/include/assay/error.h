@@ -37,10 +37,10 @@ class Error : public std::runtime_error {
   Error(std::string code, const std::string& message, std::vector<Diagnostic> diagnostics = {})
       : std::runtime_error(message), code_(std::move(code)), diagnostics_(std::move(diagnostics)) {}
 
-  // Stable, kebab-case: "no-such-path", "unreadable", "invalid-signatures", "invalid-option", ...
+  // Stable, kebab-case: "no-such-path", "unreadable", "invalid-signatures", …; docs/json.md lists all.
   const std::string& code() const { return code_; }
 
-  // For "invalid-signatures": every remark, in order of file and line. Otherwise empty.
+  // For "invalid-signatures" and "unsuitable-pack": every remark, in order of file and line. Otherwise empty.
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
 
  private:

@@ -31,7 +31,7 @@ struct Limits {
   // Bytes held in memory for one archive that cannot be read as a stream (7z, and zip without sizes,
   // inside another archive or from standard input).
   std::uint64_t memory_archive_bytes = 64ULL << 20;
-  // Observations kept for each observation of a signature and each bundle; the counts go on.
+  // Hits kept for each observation of a signature and each bundle; the counts go on.
   std::uint32_t hits = 2'000;
 };
 
@@ -45,7 +45,7 @@ struct Progress {
 struct Options {
   Limits limits;
   // 1: everything on the calling thread. 2 or more: unpacking, scanning and matching overlap, each on a
-  // thread of its own. The report is the same, byte for byte.
+  // thread of its own, which makes three at most. The report is the same, byte for byte.
   unsigned threads = 2;
   // Language of the texts, as in signatures ("en", "ja", "it"). A text without it falls back to "en".
   std::string language = "en";

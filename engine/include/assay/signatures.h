@@ -50,12 +50,14 @@ struct LoadOptions {
 // analyses.
 class SignatureSet {
  public:
-  // Reads files and, from folders, every *.yaml, *.yml and *.json below them, in order of their paths.
-  // A later signature replaces an earlier one of the same id only if it comes from a later element of
-  // `paths`; twice in one element is an error. A file pack.yaml names the pack that its folder is, and may
-  // ask for a later version of the engine. Throws Error "no-such-path", "unsuitable-pack", or
-  // "invalid-signatures" with every remark of every file.
+  // Reads files and, from folders, every *.yaml, *.yml and *.json below them, in order of their paths; uses
+  // all cores while it does. A later signature replaces an earlier one of the same id only if it comes from a
+  // later element of `paths`; twice in one element is an error. A file pack.yaml names the pack that its
+  // folder is, and may ask for a later version of the engine. Throws Error "no-such-path", "unreadable",
+  // "unsuitable-pack", or "invalid-signatures" with every remark of every file.
   static SignatureSet load(std::span<const std::filesystem::path> paths, const LoadOptions& options = {});
+  // The same of texts in memory, all of one path; always strict. Without sources an empty set, with which an
+  // analysis reads everything and judges nothing.
   static SignatureSet from_text(std::span<const SignatureSource> sources);
 
   // The packs at installed_paths: the folders and files in the environment variable ASSAY_SIGNATURES, with
@@ -85,7 +87,7 @@ class SignatureSet {
 std::string signature_to_json(const SignatureSource& source);
 
 // Every remark that can be made about the files, those that loading would refuse first. Empty: clean.
-// Throws Error "no-such-path".
+// Throws Error "no-such-path", "unreadable".
 std::vector<Diagnostic> lint_signatures(std::span<const std::filesystem::path> paths);
 std::vector<Diagnostic> lint_signatures(std::span<const SignatureSource> sources);
 
