@@ -14,6 +14,7 @@ install(FILES docs/assay.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES completions/assay.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME assay)
 install(FILES completions/_assay DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN assay.1 EXCLUDE)
 
 # find_package(assay) and pkg-config.
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/assay)

@@ -16,6 +16,13 @@ echo "== the installed program finds its signatures"
 [ "$status" -eq 1 ] || { echo "expected exit status 1, got $status"; exit 1; }
 grep -q CSCwc69661 "$scratch/report.json"
 
+echo "== the pages that headers and help speak of are there"
+pages=$( (grep -rhoE 'docs/[a-z]+\.md' "$prefix/include/assay"; "$prefix/bin/assay" signatures lint --help) |
+  grep -oE 'docs/[a-z]+\.md' | sort -u)
+for page in $pages; do
+  [ -f "$prefix/share/doc/assay/$page" ] || { echo "$page is not installed"; exit 1; }
+done
+
 echo "== a project that finds the package"
 cmake -S "$source/examples/embed" -B "$scratch/embed" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
 cmake --build "$scratch/embed" >/dev/null
