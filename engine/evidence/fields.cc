@@ -11,10 +11,6 @@
 namespace assay {
 namespace {
 
-void add(FieldValues& values, std::string_view text) {
-  if (!text.empty()) values.values.emplace_back(text);
-}
-
 const Record* record_of(const Event& event) {
   const auto* const log = std::get_if<LogEvent>(&event.what);
   return log == nullptr ? nullptr : log->record;
@@ -25,150 +21,111 @@ const Transaction* transaction_of(const Event& event) {
   return http == nullptr ? nullptr : http->transaction;
 }
 
-// A text of the record, or of the transaction, that is one of its members.
-template <auto member>
-void record_text(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  if (const Record* record = record_of(event)) add(values, record->*member);
-}
+// ---- log ---------------------------------------------------------------------------------------------
 
 template <auto member>
-void transaction_text(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  if (const Transaction* transaction = transaction_of(event)) add(values, transaction->*member);
-}
-
-template <auto member>
-void target_text(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  const Transaction* transaction = transaction_of(event);
-  if (transaction != nullptr && transaction->target) add(values, (*transaction->target).*member);
-}
-
-void log_time(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  const Record* record = record_of(event);
-  if (record != nullptr && record->time) values.values.emplace_back(*record->time);
-}
-
-void log_pid(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  const Record* record = record_of(event);
-  if (record != nullptr && record->pid) values.values.emplace_back(std::int64_t{*record->pid});
+void of_record(const Event& event, std::string_view /*rest*/, FieldValues& values) {
+  if (const Record* record = record_of(event)) add_value(record->*member, values);
 }
 
 void log_text(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  if (record_of(event) != nullptr) add(values, event.text);
+  if (record_of(event) != nullptr) add_value(event.text, values);
 }
 
 void log_pair(const Event& event, std::string_view rest, FieldValues& values) {
   const Record* record = record_of(event);
   if (record == nullptr) return;
   for (const Pair& pair : record->pairs) {
-    if (equal_ignoring_case(pair.key, rest)) add(values, pair.value);
+    if (equal_ignoring_case(pair.key, rest)) add_value(pair.value, values);
   }
 }
 
-void http_time(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  const Transaction* transaction = transaction_of(event);
-  if (transaction != nullptr && transaction->begin) values.values.emplace_back(*transaction->begin);
+// ---- http --------------------------------------------------------------------------------------------
+
+template <auto member>
+void of_transaction(const Event& event, std::string_view /*rest*/, FieldValues& values) {
+  if (const Transaction* transaction = transaction_of(event)) add_value(transaction->*member, values);
 }
 
-void http_pid(const Event& event, std::string_view /*rest*/, FieldValues& values) {
+template <auto member>
+void of_target(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
-  if (transaction != nullptr && transaction->pid) values.values.emplace_back(std::int64_t{*transaction->pid});
+  if (transaction != nullptr && transaction->target) add_value((*transaction->target).*member, values);
 }
 
 void http_duration(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction == nullptr || !transaction->begin || !transaction->end) return;
-  values.values.emplace_back((transaction->end->microseconds - transaction->begin->microseconds) / 1000);
-}
-
-void http_status(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  const Transaction* transaction = transaction_of(event);
-  if (transaction != nullptr && transaction->status) {
-    values.values.emplace_back(std::int64_t{*transaction->status});
-  }
-}
-
-void http_complete(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  if (const Transaction* transaction = transaction_of(event))
-    values.values.emplace_back(transaction->complete);
-}
-
-void http_target_port(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  const Transaction* transaction = transaction_of(event);
-  if (transaction == nullptr || !transaction->target || !transaction->target->port) return;
-  values.values.emplace_back(std::int64_t{*transaction->target->port});
-}
-
-void http_target_decoded(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  const Transaction* transaction = transaction_of(event);
-  if (transaction != nullptr && transaction->target) values.values.emplace_back(transaction->target->decoded);
+  add_value((transaction->end->microseconds - transaction->begin->microseconds) / 1000, values);
 }
 
 void http_diagnostic(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction == nullptr) return;
-  for (const JoinedDiagnostic& diagnostic : transaction->diagnostics) add(values, diagnostic.text);
+  for (const JoinedDiagnostic& diagnostic : transaction->diagnostics) add_value(diagnostic.text, values);
 }
 
 void http_join(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const Transaction* transaction = transaction_of(event);
   if (transaction == nullptr) return;
-  for (const JoinedDiagnostic& diagnostic : transaction->diagnostics) add(values, to_string(diagnostic.join));
+  for (const JoinedDiagnostic& diagnostic : transaction->diagnostics)
+    add_value(to_string(diagnostic.join), values);
 }
+
+// ---- setting -----------------------------------------------------------------------------------------
 
 void setting_source(const Event& event, std::string_view /*rest*/, FieldValues& values) {
   const auto* const setting = std::get_if<SettingEvent>(&event.what);
   if (setting == nullptr) return;
-  add(values, setting->source == SettingEvent::Source::configuration ? "configuration" : "status");
+  const bool is_configuration = setting->source == SettingEvent::Source::configuration;
+  add_value(std::string_view(is_configuration ? "configuration" : "status"), values);
 }
 
-void setting_path(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  if (const auto* const setting = std::get_if<SettingEvent>(&event.what)) add(values, setting->path);
-}
-
-void setting_value(const Event& event, std::string_view /*rest*/, FieldValues& values) {
-  if (const auto* const setting = std::get_if<SettingEvent>(&event.what)) add(values, setting->value);
+template <auto member>
+void of_setting(const Event& event, std::string_view /*rest*/, FieldValues& values) {
+  if (const auto* const setting = std::get_if<SettingEvent>(&event.what)) add_value(setting->*member, values);
 }
 
 constexpr FieldGetter kGetters[] = {
-    {"log.time", log_time},
-    {"log.host", record_text<&Record::host>},
-    {"log.process", record_text<&Record::process>},
-    {"log.pid", log_pid},
-    {"log.thread", record_text<&Record::thread>},
-    {"log.level", record_text<&Record::level>},
-    {"log.module", record_text<&Record::module>},
-    {"log.event", record_text<&Record::event>},
-    {"log.detail", record_text<&Record::detail>},
-    {"log.message", record_text<&Record::message>},
-    {"log.block", record_text<&Record::block>},
+    {"log.time", of_record<&Record::time>},
+    {"log.host", of_record<&Record::host>},
+    {"log.process", of_record<&Record::process>},
+    {"log.pid", of_record<&Record::pid>},
+    {"log.thread", of_record<&Record::thread>},
+    {"log.level", of_record<&Record::level>},
+    {"log.module", of_record<&Record::module>},
+    {"log.event", of_record<&Record::event>},
+    {"log.detail", of_record<&Record::detail>},
+    {"log.message", of_record<&Record::message>},
+    {"log.block", of_record<&Record::block>},
     {"log.text", log_text},
     {"log.pair.*", log_pair},
-    {"http.id", transaction_text<&Transaction::id>},
-    {"http.process", transaction_text<&Transaction::process>},
-    {"http.pid", http_pid},
-    {"http.time", http_time},
+    {"http.id", of_transaction<&Transaction::id>},
+    {"http.process", of_transaction<&Transaction::process>},
+    {"http.pid", of_transaction<&Transaction::pid>},
+    {"http.time", of_transaction<&Transaction::begin>},
     {"http.duration", http_duration},
-    {"http.client", transaction_text<&Transaction::client>},
-    {"http.method", transaction_text<&Transaction::method>},
-    {"http.url", transaction_text<&Transaction::url_asked>},
-    {"http.url_sent", transaction_text<&Transaction::url_sent>},
-    {"http.target.domain", target_text<&Target::domain>},
-    {"http.target.protocol", target_text<&Target::protocol>},
-    {"http.target.host", target_text<&Target::host>},
-    {"http.target.port", http_target_port},
-    {"http.target.raw", target_text<&Target::raw>},
-    {"http.target.decoded", http_target_decoded},
-    {"http.server", transaction_text<&Transaction::server>},
-    {"http.status", http_status},
-    {"http.reason", transaction_text<&Transaction::reason>},
-    {"http.user", transaction_text<&Transaction::user>},
-    {"http.tracking_id", transaction_text<&Transaction::tracking_id>},
-    {"http.complete", http_complete},
+    {"http.client", of_transaction<&Transaction::client>},
+    {"http.method", of_transaction<&Transaction::method>},
+    {"http.url", of_transaction<&Transaction::url_asked>},
+    {"http.url_sent", of_transaction<&Transaction::url_sent>},
+    {"http.target.domain", of_target<&Target::domain>},
+    {"http.target.protocol", of_target<&Target::protocol>},
+    {"http.target.host", of_target<&Target::host>},
+    {"http.target.port", of_target<&Target::port>},
+    {"http.target.raw", of_target<&Target::raw>},
+    {"http.target.decoded", of_target<&Target::decoded>},
+    {"http.server", of_transaction<&Transaction::server>},
+    {"http.status", of_transaction<&Transaction::status>},
+    {"http.reason", of_transaction<&Transaction::reason>},
+    {"http.user", of_transaction<&Transaction::user>},
+    {"http.tracking_id", of_transaction<&Transaction::tracking_id>},
+    {"http.complete", of_transaction<&Transaction::complete>},
     {"http.diagnostic", http_diagnostic},
     {"http.join", http_join},
     {"setting.source", setting_source},
-    {"setting.path", setting_path},
-    {"setting.value", setting_value},
+    {"setting.path", of_setting<&SettingEvent::path>},
+    {"setting.value", of_setting<&SettingEvent::value>},
 };
 
 ReadField getter_of(std::string_view name) {

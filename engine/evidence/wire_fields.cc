@@ -42,33 +42,12 @@ const Certificate* certificate_of(const Event& event) {
 
 // ---- values ------------------------------------------------------------------------------------------
 
-void add(std::string_view value, FieldValues& values) {
-  if (!value.empty()) values.values.emplace_back(value);
-}
-void add(const std::vector<std::string>& several, FieldValues& values) {
-  for (const std::string& value : several) add(value, values);
-}
-void add(bool value, FieldValues& values) {
-  values.values.emplace_back(value);
-}
-void add(const std::optional<bool>& value, FieldValues& values) {
-  if (value) values.values.emplace_back(*value);
-}
-void add(const std::optional<int>& value, FieldValues& values) {
-  if (value) values.values.emplace_back(std::int64_t{*value});
-}
-void add(const std::optional<Time>& value, FieldValues& values) {
-  if (value) values.values.emplace_back(*value);
-}
-void add(std::int64_t value, FieldValues& values) {
-  values.values.emplace_back(value);
-}
-void add_if_any(std::int64_t value, FieldValues& values) {
-  if (value > 0) values.values.emplace_back(value);
+void add_if_any(int number, FieldValues& values) {
+  if (number > 0) add_value(number, values);
 }
 void add_made(std::string value, FieldValues& values) {
   values.storage = std::move(value);
-  add(std::string_view(values.storage), values);
+  add_value(std::string_view(values.storage), values);
 }
 
 constexpr std::size_t kLongestLine = 800;
@@ -89,7 +68,7 @@ std::string in_a_line(const std::vector<Word>& words, std::string_view separator
 
 template <auto member>
 void of_handshake(const Event& event, Unused, FieldValues& values) {
-  if (const Handshake* handshake = handshake_of(event)) add(handshake->*member, values);
+  if (const Handshake* handshake = handshake_of(event)) add_value(handshake->*member, values);
 }
 
 template <auto member>
@@ -99,17 +78,16 @@ void endpoint_text(const Event& event, Unused, FieldValues& values) {
 
 template <auto member>
 void endpoint_address(const Event& event, Unused, FieldValues& values) {
-  if (const Handshake* handshake = handshake_of(event)) add((handshake->*member).address, values);
+  if (const Handshake* handshake = handshake_of(event)) add_value((handshake->*member).address, values);
 }
 
 void server_port(const Event& event, Unused, FieldValues& values) {
-  if (const Handshake* handshake = handshake_of(event)) add(std::int64_t{handshake->server.port}, values);
+  if (const Handshake* handshake = handshake_of(event)) add_value(handshake->server.port, values);
 }
 
 void cipher_number(const Event& event, Unused, FieldValues& values) {
   const Handshake* handshake = handshake_of(event);
-  if (handshake != nullptr && handshake->cipher_number >= 0)
-    add(std::int64_t{handshake->cipher_number}, values);
+  if (handshake != nullptr && handshake->cipher_number >= 0) add_value(handshake->cipher_number, values);
 }
 
 void dh_bits(const Event& event, Unused, FieldValues& values) {
@@ -117,12 +95,12 @@ void dh_bits(const Event& event, Unused, FieldValues& values) {
 }
 
 void outcome(const Event& event, Unused, FieldValues& values) {
-  if (const Handshake* handshake = handshake_of(event)) add(to_string(handshake->outcome), values);
+  if (const Handshake* handshake = handshake_of(event)) add_value(to_string(handshake->outcome), values);
 }
 
 void visibility(const Event& event, Unused, FieldValues& values) {
   if (const Handshake* handshake = handshake_of(event))
-    add(to_string(handshake->server_certificates_seen), values);
+    add_value(to_string(handshake->server_certificates_seen), values);
 }
 
 // The alert that ended the handshake, or else the first one.
@@ -137,27 +115,27 @@ const Alert* telling_alert(const Event& event) {
 
 template <auto member>
 void of_alert(const Event& event, Unused, FieldValues& values) {
-  if (const Alert* alert = telling_alert(event)) add(alert->*member, values);
+  if (const Alert* alert = telling_alert(event)) add_value(alert->*member, values);
 }
 
 void alert_from(const Event& event, Unused, FieldValues& values) {
-  if (const Alert* alert = telling_alert(event)) add(to_string(alert->from), values);
+  if (const Alert* alert = telling_alert(event)) add_value(to_string(alert->from), values);
 }
 
 template <auto member>
 void of_verdict(const Event& event, Unused, FieldValues& values) {
   const Handshake* handshake = handshake_of(event);
-  if (handshake != nullptr && handshake->trust.known) add(handshake->trust.*member, values);
+  if (handshake != nullptr && handshake->trust.known) add_value(handshake->trust.*member, values);
 }
 
 void verdict_known(const Event& event, Unused, FieldValues& values) {
-  if (const Handshake* handshake = handshake_of(event)) add(handshake->trust.known, values);
+  if (const Handshake* handshake = handshake_of(event)) add_value(handshake->trust.known, values);
 }
 
 void verdict_depth(const Event& event, Unused, FieldValues& values) {
   const Handshake* handshake = handshake_of(event);
   if (handshake == nullptr || !handshake->trust.known || handshake->trust.error.empty()) return;
-  add(std::int64_t{handshake->trust.depth}, values);
+  add_value(handshake->trust.depth, values);
 }
 
 // In one line, since it is shown.
@@ -171,14 +149,14 @@ void verdict_names(const Event& event, Unused, FieldValues& values) {
 // The names can be compared without a trust store.
 template <auto member>
 void of_names(const Event& event, Unused, FieldValues& values) {
-  if (const Handshake* handshake = handshake_of(event)) add(handshake->trust.*member, values);
+  if (const Handshake* handshake = handshake_of(event)) add_value(handshake->trust.*member, values);
 }
 
 void chain_signature_algorithms(const Event& event, Unused, FieldValues& values) {
   const Handshake* handshake = handshake_of(event);
   if (handshake == nullptr) return;
   for (const auto& certificate : handshake->server_certificates)
-    add(certificate->signature_algorithm, values);
+    add_value(certificate->signature_algorithm, values);
 }
 
 void chain_in_a_line(const Event& event, Unused, FieldValues& values) {
@@ -206,7 +184,7 @@ void chain_key_bits(const Event& event, Unused, FieldValues& values) {
 
 template <Whose whose, auto member>
 void of_certificate(const Event& event, Unused, FieldValues& values) {
-  if (const Certificate* certificate = certificate_of<whose>(event)) add(certificate->*member, values);
+  if (const Certificate* certificate = certificate_of<whose>(event)) add_value(certificate->*member, values);
 }
 
 // The parts of a name that are of one type, as log.pair.* without regard to its case.
@@ -215,14 +193,14 @@ void name_part(const Event& event, std::string_view type, FieldValues& values) {
   const Certificate* certificate = certificate_of<Whose::event>(event);
   if (certificate == nullptr) return;
   for (const NamePart& part : certificate->*member)
-    if (equal_ignoring_case(part.type, type)) add(part.value, values);
+    if (equal_ignoring_case(part.type, type)) add_value(part.value, values);
 }
 
 template <Whose whose>
 void sans(const Event& event, Unused, FieldValues& values) {
   const Certificate* certificate = certificate_of<whose>(event);
   if (certificate == nullptr) return;
-  for (const SubjectName& name : certificate->sans) add(name.value, values);
+  for (const SubjectName& name : certificate->sans) add_value(name.value, values);
 }
 
 // Every name that somebody could look for, each once.
@@ -232,7 +210,7 @@ void each_name(const Event& event, Unused, FieldValues& values) {
   if (certificate == nullptr) return;
   std::unordered_set<std::string_view> known;
   const auto add_new = [&](std::string_view name) {
-    if (known.insert(name).second) add(name, values);
+    if (known.insert(name).second) add_value(name, values);
   };
   for (const SubjectName& name : certificate->sans) add_new(name.value);
   for (const std::string& name : certificate->common_names) add_new(name);
@@ -254,16 +232,15 @@ void key_bits(const Event& event, Unused, FieldValues& values) {
 }
 
 void use(const Event& event, Unused, FieldValues& values) {
-  if (const CertificateEvent* sighting = sighting_of(event)) add(sighting->sighting->use, values);
+  if (const CertificateEvent* sighting = sighting_of(event)) add_value(sighting->sighting->use, values);
 }
 
 void endpoint(const Event& event, Unused, FieldValues& values) {
-  if (const CertificateEvent* sighting = sighting_of(event)) add(sighting->sighting->endpoint, values);
+  if (const CertificateEvent* sighting = sighting_of(event)) add_value(sighting->sighting->endpoint, values);
 }
 
 void position(const Event& event, Unused, FieldValues& values) {
-  if (const CertificateEvent* sighting = sighting_of(event))
-    add(std::int64_t{sighting->sighting->position}, values);
+  if (const CertificateEvent* sighting = sighting_of(event)) add_value(sighting->sighting->position, values);
 }
 
 // Whole days from `from` to `to`, rounded down.
@@ -275,14 +252,14 @@ std::int64_t days_between(Time from, Time to) {
 void days_left(const Event& event, Unused, FieldValues& values) {
   const CertificateEvent* sighting = sighting_of(event);
   if (sighting == nullptr || !sighting->bundle_time || !sighting->certificate->not_after) return;
-  add(days_between(*sighting->bundle_time, *sighting->certificate->not_after), values);
+  add_value(days_between(*sighting->bundle_time, *sighting->certificate->not_after), values);
 }
 
 void days_until_valid(const Event& event, Unused, FieldValues& values) {
   const CertificateEvent* sighting = sighting_of(event);
   if (sighting == nullptr || !sighting->bundle_time || !sighting->certificate->not_before) return;
   if (*sighting->certificate->not_before <= *sighting->bundle_time) return;
-  add(days_between(*sighting->bundle_time, *sighting->certificate->not_before), values);
+  add_value(days_between(*sighting->bundle_time, *sighting->certificate->not_before), values);
 }
 
 using enum Whose;
