@@ -18,12 +18,13 @@ cd "$(dirname "$0")/.."
 echo "== Dependencies"
 scripts/install_dependencies.sh
 echo "== Build"
-cmake --preset release >build-quickstart.log 2>&1 && cmake --build --preset release >>build-quickstart.log 2>&1 || {
-  tail -n 30 build-quickstart.log >&2
-  echo "The build failed; the whole log is in build-quickstart.log" >&2
+mkdir -p build
+cmake --preset release >build/quickstart.log 2>&1 && cmake --build --preset release >>build/quickstart.log 2>&1 || {
+  tail -n 30 build/quickstart.log >&2
+  echo "The build failed; the whole log is in build/quickstart.log" >&2
   exit 1
 }
-rm -f build-quickstart.log
+rm -f build/quickstart.log
 echo "Built build/release/bin/assay"
 
 [ ${#paths[@]} -gt 0 ] || paths=(testdata/diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz)
