@@ -2,13 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include "command.h"
+#include "files.h"
 #include "inputs.h"
 #include "terminal.h"
 
@@ -24,33 +22,6 @@ struct AnalyzeRequest {
   bool all = false;
   std::string profile_format = "table";
 };
-
-[[noreturn]] void refuse(const std::string& file) {
-  throw Error("unwritable", fmt::format("cannot write {}: {}", file, std::strerror(errno)));
-}
-
-// Before an analysis of minutes, not after it. Nothing is left behind: a file is written when there is a
-// report.
-void check_writable(const std::string& file) {
-  if (file.empty() || file == "-") return;
-  std::error_code ignored;
-  const bool was_there = std::filesystem::exists(std::filesystem::symlink_status(file, ignored));
-  const auto status = std::filesystem::status(file, ignored);
-  // Opening a pipe would be a message to its reader.
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return;
-  if (!std::ofstream(file, std::ios::app)) refuse(file);
-  if (!was_there) std::filesystem::remove(file, ignored);
-}
-
-// The file that a name stands for, also if it is not there yet; "" for what nothing is lost of: standard
-// input and output, a pipe, /dev/null.
-std::filesystem::path file_of(const std::string& name) {
-  std::error_code ignored;
-  if (name.empty() || name == "-") return {};
-  const auto status = std::filesystem::status(name, ignored);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return {};
-  return std::filesystem::weakly_canonical(std::filesystem::absolute(name, ignored), ignored);
-}
 
 // A slip of the hand must cost neither the evidence nor one of the two reports.
 void check_distinct(const AnalyzeRequest& request) {
@@ -68,14 +39,6 @@ void check_distinct(const AnalyzeRequest& request) {
         "invalid-option",
         fmt::format("the report would overwrite {}, which is to be read; write it to another file", input));
   }
-}
-
-void write_output(const std::string& file, const std::string& content) {
-  if (file == "-") return write_stdout(content);
-  std::ofstream output(file, std::ios::binary | std::ios::trunc);
-  output.write(content.data(), static_cast<std::streamsize>(content.size()));
-  output.close();
-  if (!output) refuse(file);
 }
 
 TextStyle style_of(const AnalyzeRequest& request) {

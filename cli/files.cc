@@ -1,4 +1,5 @@
-// A file is written beside the old one, which it then replaces in one step.
+// A file that replaces another is written beside it, and takes its place in one step. Outputs are written as
+// they are: whoever names a pipe means it.
 #include "files.h"
 
 #include <fmt/format.h>
@@ -10,10 +11,18 @@
 #include <iterator>
 
 #include "assay/error.h"
+#include "terminal.h"
 
 namespace assay {
+namespace {
 
 namespace fs = std::filesystem;
+
+[[noreturn]] void cannot_write_file(const std::string& file, const std::string& why) {
+  throw Error("unwritable", fmt::format("cannot write {}: {}", file, why));
+}
+
+}  // namespace
 
 std::string read_text(const std::string& file) {
   std::ifstream input(file, std::ios::binary);
@@ -31,11 +40,38 @@ void replace_file(const std::string& file, const std::string& text) {
   if (!output) {
     const std::string why = std::strerror(errno);
     fs::remove(beside, error);
-    throw Error("unwritable", fmt::format("cannot write {}: {}", beside.string(), why));
+    cannot_write_file(beside.string(), why);
   }
   if (fs::exists(target, error)) fs::permissions(beside, fs::status(target).permissions(), error);
   fs::rename(beside, target, error);
-  if (error) throw Error("unwritable", fmt::format("cannot write {}: {}", file, error.message()));
+  if (error) cannot_write_file(file, error.message());
+}
+
+void write_output(const std::string& file, std::string_view content) {
+  if (file == "-") return write_stdout(content);
+  std::ofstream output(file, std::ios::binary | std::ios::trunc);
+  output.write(content.data(), static_cast<std::streamsize>(content.size()));
+  output.close();
+  if (!output) cannot_write_file(file, std::strerror(errno));
+}
+
+void check_writable(const std::string& file) {
+  if (file.empty() || file == "-") return;
+  std::error_code ignored;
+  const bool was_there = fs::exists(fs::symlink_status(file, ignored));
+  const auto status = fs::status(file, ignored);
+  // Opening a pipe would be a message to its reader.
+  if (fs::exists(status) && !fs::is_regular_file(status)) return;
+  if (!std::ofstream(file, std::ios::app)) cannot_write_file(file, std::strerror(errno));
+  if (!was_there) fs::remove(file, ignored);
+}
+
+fs::path file_of(const std::string& name) {
+  std::error_code ignored;
+  if (name.empty() || name == "-") return {};
+  const auto status = fs::status(name, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status)) return {};
+  return fs::weakly_canonical(fs::absolute(name, ignored), ignored);
 }
 
 }  // namespace assay
