@@ -30,7 +30,8 @@ TextStyle page_style() {
 
 int run(ExplainRequest& request) {
   const SignatureSet signatures = load_signatures(request.signatures);
-  const Explanation explanation = explain(signatures, request.id, request.bundles);
+  const std::string& id = card_called(signatures, request.id).id;
+  const Explanation explanation = explain(signatures, id, request.bundles);
   write_stdout(request.format == "json" ? to_json(explanation) : to_text(explanation, page_style()));
   say_problems(explanation.problems);
   return explanation.complete && has_evidence(explanation) ? kNothingFound : kIncomplete;
@@ -52,7 +53,9 @@ Examples:
 void add_explain(CLI::App& app, int& status) {
   const auto request = std::make_shared<ExplainRequest>();
   CLI::App& command = *app.add_subcommand("explain", "Say why a signature did, or did not, fire");
-  command.add_option("ID", request->id, "id of the signature")->required()->type_name("");
+  command.add_option("ID", request->id, "id of the signature, or a name that it is also known as")
+      ->required()
+      ->type_name("");
   add_bundle_options(command, request->bundles);
   add_signature_choice(command, request->signatures);
   command.add_option("--format", request->format, "text or json; default: text")

@@ -165,6 +165,24 @@ SignatureSet load_signatures(const SignatureChoice& choice) {
   return SignatureSet::load(paths_of(choice), {.strict = choice.strict});
 }
 
+const SignatureCard& card_called(const SignatureSet& set, const std::string& id) {
+  const auto is_it = [&id](const std::string& name) {
+    return CLI::detail::to_lower(name) == CLI::detail::to_lower(id);
+  };
+  std::vector<std::string> ids;
+  for (const SignatureCard& card : set.cards()) {
+    if (is_it(card.id)) return card;
+    ids.push_back(card.id);
+  }
+  for (const SignatureCard& card : set.cards()) {
+    if (std::any_of(card.also_known_as.begin(), card.also_known_as.end(), is_it)) return card;
+  }
+  const std::string near = nearest(id, ids);
+  throw Error("unknown-signature", fmt::format("there is no signature '{}'{}", id,
+                                               near.empty() ? "; `assay signatures list` shows all"
+                                                            : fmt::format("; did you mean '{}'?", near)));
+}
+
 void say_problems(const std::vector<Problem>& problems) {
   for (const Problem& problem : problems) {
     say(fmt::format("assay: {}: {} [{}]", problem.path, problem.message, problem.code));

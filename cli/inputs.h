@@ -44,6 +44,9 @@ void add_signature_choice(CLI::App& command, SignatureChoice& choice);
 std::vector<std::filesystem::path> paths_of(const SignatureChoice& choice);
 SignatureSet load_signatures(const SignatureChoice& choice);
 
+// The signature of this id, or that is also known as it, in any case. Throws Error "unknown-signature".
+const SignatureCard& card_called(const SignatureSet& set, const std::string& id);
+
 // A line for each problem, to standard error: for commands whose output has no place for them.
 void say_problems(const std::vector<Problem>& problems);
 

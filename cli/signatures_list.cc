@@ -1,11 +1,10 @@
 // assay signatures list and show: which there are, where each comes from, and its file.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <memory>
+#include <sstream>
 
+#include "files.h"
 #include "inputs.h"
 #include "signatures.h"
 #include "terminal.h"
@@ -70,37 +69,22 @@ int list(const ListRequest& request) {
   return say_left_out(set);
 }
 
-bool is_called(const SignatureCard& card, const std::string& id) {
-  const auto same = [&id](const std::string& name) {
-    return CLI::detail::to_lower(name) == CLI::detail::to_lower(id);
-  };
-  return same(card.id) || std::any_of(card.also_known_as.begin(), card.also_known_as.end(), same);
-}
-
 int show(const ListRequest& request) {
   const SignatureSet set = load_signatures(request.signatures);
-  std::vector<std::string> ids;
-  for (const SignatureCard& card : set.cards()) {
-    ids.push_back(card.id);
-    if (!is_called(card, request.id)) continue;
-    std::ifstream file(card.file, std::ios::binary);
-    if (!file) throw Error("unreadable", fmt::format("cannot open signature file {}", card.file));
-    if (request.format == "json") {
-      write_stdout(signature_to_json({card.file, {std::istreambuf_iterator<char>(file), {}}}));
-      return kNothingFound;
-    }
-    std::string text = fmt::format("# {}\n", printable(card.file));
-    for (const std::string& replaced : card.replaces) {
-      text += fmt::format("# replaces {}\n", printable(replaced));
-    }
-    for (std::string line; std::getline(file, line);) text += printable(line) + '\n';
-    write_stdout(text);
+  const SignatureCard& card = card_called(set, request.id);
+  const std::string content = read_text(card.file);
+  if (request.format == "json") {
+    write_stdout(signature_to_json({card.file, content}));
     return kNothingFound;
   }
-  const std::string near = nearest(request.id, ids);
-  throw Error("unknown-signature", fmt::format("there is no signature '{}'{}", request.id,
-                                               near.empty() ? "; `assay signatures list` shows all"
-                                                            : fmt::format("; did you mean '{}'?", near)));
+  std::string text = fmt::format("# {}\n", printable(card.file));
+  for (const std::string& replaced : card.replaces) {
+    text += fmt::format("# replaces {}\n", printable(replaced));
+  }
+  std::istringstream lines(content);
+  for (std::string line; std::getline(lines, line);) text += printable(line) + '\n';
+  write_stdout(text);
+  return kNothingFound;
 }
 
 }  // namespace

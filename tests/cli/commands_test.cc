@@ -99,6 +99,12 @@ TEST(Explain, SaysWhyASignatureFiredOrDidNot) {
   EXPECT_NE(missed.out.find("[no] product.version is at least X14.2: X14.0.7"), std::string::npos);
 }
 
+TEST(Explain, TakesTheNameThatASignatureIsAlsoKnownAs) {
+  const Outcome outcome = assay("explain cscwa25108 " + kBundle);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_TRUE(outcome.out.starts_with("CSCwc69661:")) << outcome.out;
+}
+
 TEST(Explain, ShowsTheLineThatAPatternMissesByAWord) {
   const Folder folder;
   const std::string signature = folder.write(
