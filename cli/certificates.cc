@@ -61,11 +61,6 @@ void write_files(const CertificatesRequest& request, const std::vector<Certifica
   say(words);
 }
 
-void write_list(const CertificatesRequest& request, bool is_empty, const std::string& list) {
-  const bool is_empty_table = request.format == "table" && is_empty;
-  if (!is_empty_table) write_stdout(list);
-}
-
 int list_missing(const CertificatesRequest& request, const Report& report) {
   const std::vector<MissingCertificate> missing = missing_certificates(report);
   std::vector<CertificatePointer> certificates;
@@ -75,7 +70,7 @@ int list_missing(const CertificatesRequest& request, const Report& report) {
     if (one.certificate && is_new) certificates.push_back(one.certificate);
   }
   write_files(request, certificates);
-  write_list(request, missing.empty(),
+  write_list(request.format, missing.empty(),
              missing_certificates_to(table_format(request.format), missing, report, table_style()));
   say_what_is_hidden(report);
   if (missing.empty())
@@ -97,7 +92,7 @@ int list_all(const CertificatesRequest& request, const Report& report) {
   std::vector<CertificatePointer> certificates;
   for (const SeenCertificate& seen : report.certificates) certificates.push_back(seen.certificate);
   write_files(request, certificates);
-  write_list(request, certificates.empty(),
+  write_list(request.format, certificates.empty(),
              certificates_to(table_format(request.format), report, table_style()));
   if (certificates.empty()) say("assay: there is no certificate in the captures and files");
   return is_incomplete(report) ? kIncomplete : kNothingFound;
@@ -107,9 +102,7 @@ int run(CertificatesRequest& request) {
   if (!request.folder.empty()) check_folder(request.folder);
   request.bundles.options.certificates = true;
   request.bundles.options.handshakes = request.missing;
-  const SignatureSet none = SignatureSet::from_text({});
-  const Report report = analyze(none, request.bundles);
-  say_problems(report.problems);
+  const Report report = read_bundles(request.bundles);
   return request.missing ? list_missing(request, report) : list_all(request, report);
 }
 

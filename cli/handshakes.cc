@@ -8,19 +8,12 @@
 namespace assay {
 namespace {
 
-struct HandshakesRequest {
-  BundleRequest bundles;
-  std::string format;
-};
-
-int run(HandshakesRequest& request) {
+int run(ListingRequest& request) {
   request.bundles.options.handshakes = true;
-  const SignatureSet none = SignatureSet::from_text({});
-  const Report report = analyze(none, request.bundles);
-  say_problems(report.problems);
+  const Report report = read_bundles(request.bundles);
   if (report.handshakes.empty()) say("assay: there is no TLS connection in the captures");
-  const bool is_empty_table = request.format == "table" && report.handshakes.empty();
-  if (!is_empty_table) write_stdout(handshakes_to(table_format(request.format), report, table_style()));
+  write_list(request.format, report.handshakes.empty(),
+             handshakes_to(table_format(request.format), report, table_style()));
   return is_incomplete(report) ? kIncomplete : kNothingFound;
 }
 
@@ -38,7 +31,7 @@ Examples:
 }  // namespace
 
 void add_handshakes(CLI::App& app, int& status) {
-  const auto request = std::make_shared<HandshakesRequest>();
+  const auto request = std::make_shared<ListingRequest>();
   CLI::App& command =
       *app.add_subcommand("handshakes", "List the TLS connections of captures, and their fates");
   add_bundle_options(command, request->bundles);

@@ -133,6 +133,12 @@ Report analyze(const SignatureSet& signatures, BundleRequest& request) {
       request, [&](std::span<const Input> inputs) { return analyze(signatures, inputs, request.options); });
 }
 
+Report read_bundles(BundleRequest& request) {
+  const Report report = analyze(SignatureSet::from_text({}), request);
+  say_problems(report.problems);
+  return report;
+}
+
 Explanation explain(const SignatureSet& signatures, std::string_view id, BundleRequest& request) {
   return over_inputs(request, [&](std::span<const Input> inputs) {
     return explain(signatures, id, inputs, request.options);

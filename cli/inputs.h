@@ -28,8 +28,16 @@ std::uint64_t parse_seconds(const std::string& text);
 
 std::uint64_t parse_count(const std::string& text);
 
+// A command that lists something in bundles, as table, JSON lines or CSV.
+struct ListingRequest {
+  BundleRequest bundles;
+  std::string format;
+};
+
 // Analyses with progress and Ctrl-C.
 Report analyze(const SignatureSet& signatures, BundleRequest& request);
+// The same without signatures; the problems go to standard error.
+Report read_bundles(BundleRequest& request);
 Explanation explain(const SignatureSet& signatures, std::string_view id, BundleRequest& request);
 
 // Which signatures to use. None: the installed ones; among others the word "installed" stands for these.

@@ -92,6 +92,11 @@ void write_stdout(std::string_view text) {
   }
 }
 
+void write_list(const std::string& format, bool is_empty, std::string_view list) {
+  const bool is_empty_table = is_empty && format == "table";
+  if (!is_empty_table) write_stdout(list);
+}
+
 void say(std::string_view text) {
   fmt::print(stderr, "{}\n", printable(text));
 }

@@ -27,6 +27,9 @@ TableFormat table_format(const std::string& name);
 // Writes to standard output. A reader that has gone away is no error; anything else throws Error.
 void write_stdout(std::string_view text);
 
+// The same, but a table without rows is not worth its headings. `format`: "table", "jsonl" or "csv".
+void write_list(const std::string& format, bool is_empty, std::string_view list);
+
 // One line to standard error, made printable.
 void say(std::string_view text);
 

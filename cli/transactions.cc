@@ -8,19 +8,12 @@
 namespace assay {
 namespace {
 
-struct TransactionsRequest {
-  BundleRequest bundles;
-  std::string format;
-};
-
-int run(TransactionsRequest& request) {
+int run(ListingRequest& request) {
   request.bundles.options.transactions = true;
-  const SignatureSet none = SignatureSet::from_text({});
-  const Report report = analyze(none, request.bundles);
-  say_problems(report.problems);
+  const Report report = read_bundles(request.bundles);
   if (report.transactions.empty()) say("assay: there is no HTTP transaction in the logs");
-  const bool is_empty_table = request.format == "table" && report.transactions.empty();
-  if (!is_empty_table) write_stdout(transactions_to(table_format(request.format), report, table_style()));
+  write_list(request.format, report.transactions.empty(),
+             transactions_to(table_format(request.format), report, table_style()));
   return is_incomplete(report) ? kIncomplete : kNothingFound;
 }
 
@@ -36,7 +29,7 @@ Example:
 }  // namespace
 
 void add_transactions(CLI::App& app, int& status) {
-  const auto request = std::make_shared<TransactionsRequest>();
+  const auto request = std::make_shared<ListingRequest>();
   CLI::App& command =
       *app.add_subcommand("transactions", "List the MRA requests, with real targets and fates");
   add_bundle_options(command, request->bundles);
