@@ -132,12 +132,14 @@ void add_analyze(CLI::App& app, int& status) {
                    "put every TLS connection of the captures in the JSON");
   command.add_flag("--certificates", request->bundles.options.certificates,
                    "put every certificate of captures and files in the JSON");
-  command.add_flag("--profile", request->bundles.options.profile,
-                   "write the time and the candidates of each signature to standard error");
+  CLI::Option* profile =
+      command.add_flag("--profile", request->bundles.options.profile,
+                       "write the time and the candidates of each signature to standard error");
   command
       .add_option("--profile-format", request->profile_format,
                   "table, jsonl (one JSON object a line) or csv; default: table")
       ->type_name("FORMAT")
+      ->needs(profile)
       ->check(CLI::IsMember({"table", "jsonl", "csv"}).description(""));
   command.footer(kAnalyzeFooter);
   command.callback([request, &status] { status = run(*request); });
