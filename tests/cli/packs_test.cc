@@ -36,6 +36,14 @@ TEST(Packs, OfTheEnvironmentAndInstalledOnesAreUsedTogether) {
   EXPECT_NE(own.find("/share/assay/signatures\nsignatures " + mine), std::string::npos) << own;
 }
 
+TEST(Packs, ThatAreNotWhereTheyWereInstalledAreAskedFor) {
+  const Outcome outcome = shell("ASSAY_SIGNATURES=/no/such $assay analyze " + kBundle);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.err,
+            "assay: the installed signatures should be in /no/such, which is not there; say with "
+            "ASSAY_SIGNATURES where they are [no-such-path]\n");
+}
+
 TEST(Packs, WithABadSignatureWorkUnlessStrict) {
   const Folder folder;
   std::filesystem::create_directory(folder.path("pack"));
