@@ -35,7 +35,7 @@ constexpr Headings kEnglish{
     .once = "once",
     .times = "{} times",
     .from_to = "{} to {}",
-    .more_groups = "... and {} more; the JSON output has all of them",
+    .more_groups = "... and {} more; --all lists them",
     .more_bytes = "... ({} more bytes)",
     .not_checked = "Not checked, because something is missing",
     .no_evidence = "Nothing was found in it that a signature could look at.",
@@ -105,8 +105,7 @@ constexpr Headings kJapanese{
     .times = "{} \u56de",
     .from_to = "{} \uff5e {}",
     .more_groups =
-        "... \u307b\u304b {} \u4ef6\u3002JSON "
-        "\u51fa\u529b\u306b\u306f\u3059\u3079\u3066\u542b\u307e\u308c\u307e\u3059",
+        "... \u307b\u304b {} \u4ef6\u3002--all \u3067\u3059\u3079\u3066\u8868\u793a\u3057\u307e\u3059",
     .more_bytes = "...\uff08\u6b8b\u308a {} \u30d0\u30a4\u30c8\uff09",
     .not_checked =
         "\u60c5\u5831\u304c\u4e0d\u8db3\u3057\u3066\u3044\u308b\u305f\u3081\u78ba\u8a8d\u3067\u304d\u306a"
@@ -176,7 +175,7 @@ constexpr Headings kItalian{
     .once = "una volta",
     .times = "{} volte",
     .from_to = "da {} a {}",
-    .more_groups = "... e altri {}; l'output JSON li contiene tutti",
+    .more_groups = "... e altri {}; --all li elenca",
     .more_bytes = "... (altri {} byte)",
     .not_checked = "Non verificati per mancanza di informazioni",
     .no_evidence = "Non contiene nulla che una firma possa esaminare.",
