@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 #include "assay/formats.h"
+#include "characters.h"
 
 namespace assay {
 namespace {
@@ -31,8 +31,7 @@ std::string last_component(std::string_view path) {
 bool ends_with_ignoring_case(std::string_view text, std::string_view ending) {
   if (text.size() < ending.size()) return false;
   const std::string_view end = text.substr(text.size() - ending.size());
-  return std::equal(end.begin(), end.end(), ending.begin(),
-                    [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
+  return std::equal(end.begin(), end.end(), ending.begin(), [](char a, char b) { return lower(a) == b; });
 }
 
 }  // namespace

@@ -17,7 +17,6 @@ namespace {
 using Cell = Table::Cell;
 
 constexpr std::size_t kPlacesShown = 3;
-constexpr std::size_t kShortFingerprint = 16;  // hexadecimal digits, as in the names of exported files
 
 // What was presented is what one looks for; a trust store is long.
 std::size_t rank_of(const SeenCertificate& seen) {
@@ -74,7 +73,7 @@ Table certificate_overview(const std::vector<const SeenCertificate*>& order) {
   Table table{{"sha256", "subject", "issuer", "not_after", "validity", "trust", "seen"}, {}};
   for (const SeenCertificate* seen : order) {
     const Certificate& certificate = *seen->certificate;
-    table.rows.push_back({certificate.sha256.substr(0, kShortFingerprint), subject_words(certificate),
+    table.rows.push_back({short_fingerprint(certificate), subject_words(certificate),
                           certificate.self_signed ? "self-signed" : certificate.issuer,
                           day_of(certificate.not_after),
                           words_for_validity(certificate, latest_time_of(*seen)), trust_words(*seen),

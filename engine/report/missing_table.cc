@@ -37,7 +37,7 @@ Table missing_overview(const std::vector<MissingCertificate>& list, const Report
   Table table{{"node", "subject", "sha256", "not_after", "needed_for", "seen"}, {}};
   for (const MissingCertificate& missing : list) {
     const SeenCertificate* seen = seen_of(missing, report);
-    const std::string fingerprint = missing.certificate ? missing.certificate->sha256.substr(0, 16) : "";
+    const std::string fingerprint = missing.certificate ? short_fingerprint(*missing.certificate) : "";
     table.rows.push_back({missing.node, missing.subject, fingerprint, not_after_of(missing),
                           joined(missing.needed_for, ", "), place_words(seen)});
   }

@@ -101,6 +101,11 @@ std::string words_for_place(const Place& place) {
   return place.line == 0 ? place.path : fmt::format("{}, packet {}", place.path, place.line);
 }
 
+std::string short_fingerprint(const Certificate& certificate) {
+  constexpr std::size_t kDigits = 16;
+  return certificate.sha256.substr(0, kDigits);
+}
+
 std::string day_of(const std::optional<Time>& time) {
   return time ? to_string(*time).substr(0, std::string_view("2022-07-11").size()) : "?";
 }

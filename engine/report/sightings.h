@@ -35,6 +35,9 @@ std::string words_for_use(const Sighting& sighting);
 // "case.zip!/eth0.pcap, packet 12".
 std::string words_for_place(const Place& place);
 
+// The front of the SHA-256 that tables show, and that names of exported files hold; "" where it is not known.
+std::string short_fingerprint(const Certificate& certificate);
+
 // "2027-01-01", or "?".
 std::string day_of(const std::optional<Time>& time);
 
