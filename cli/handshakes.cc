@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-int run(ListingRequest& request) {
+int list_handshakes(ListingRequest& request) {
   request.bundles.options.handshakes = true;
   const Report report = read_bundles(request.bundles);
   if (report.handshakes.empty()) say("assay: there is no TLS connection in the captures");
@@ -37,7 +37,7 @@ void add_handshakes(CLI::App& app, int& status) {
   add_bundle_options(command, request->bundles);
   add_format(command, request->format);
   command.footer(kHandshakesFooter);
-  command.callback([request, &status] { status = run(*request); });
+  command.callback([request, &status] { status = list_handshakes(*request); });
 }
 
 }  // namespace assay

@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-int run(ListingRequest& request) {
+int list_transactions(ListingRequest& request) {
   request.bundles.options.transactions = true;
   const Report report = read_bundles(request.bundles);
   if (report.transactions.empty()) say("assay: there is no HTTP transaction in the logs");
@@ -35,7 +35,7 @@ void add_transactions(CLI::App& app, int& status) {
   add_bundle_options(command, request->bundles);
   add_format(command, request->format);
   command.footer(kTransactionsFooter);
-  command.callback([request, &status] { status = run(*request); });
+  command.callback([request, &status] { status = list_transactions(*request); });
 }
 
 }  // namespace assay
