@@ -19,9 +19,13 @@ constexpr bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+constexpr bool is_letter_or_digit(char c) {
+  return is_letter(c) || is_digit(c);
+}
+
 // Of the keys of key="value" pairs.
 constexpr bool is_key_byte(char c) {
-  return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.';
+  return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.';
 }
 
 constexpr bool is_blank(char c) {

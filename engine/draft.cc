@@ -148,18 +148,14 @@ struct Sought {
 
 std::string capture_name(std::string_view key) {
   std::string name;
-  for (const char c : key) {
-    const bool fine = std::isalnum(static_cast<unsigned char>(c)) != 0;
-    name += fine ? static_cast<char>(std::tolower(static_cast<unsigned char>(c))) : '_';
-  }
+  for (const char c : key) name += is_letter_or_digit(c) ? lower(c) : '_';
   return name;
 }
 
 bool is_plain_key(std::string_view key) {
-  return !key.empty() && std::isalpha(static_cast<unsigned char>(key.front())) != 0 &&
-         std::all_of(key.begin(), key.end(), [](char c) {
-           return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
-         });
+  return !key.empty() && is_letter(key.front()) && std::all_of(key.begin(), key.end(), [](char c) {
+    return is_letter_or_digit(c) || c == '-' || c == '_';
+  });
 }
 
 // Pairs: what varies is captured, short words are looked for.
@@ -185,9 +181,7 @@ void add_pairs(const Record& record, Sought& sought) {
 }
 
 bool is_level_word(std::string_view level) {
-  return !level.empty() && std::all_of(level.begin(), level.end(), [](char c) {
-    return std::isalpha(static_cast<unsigned char>(c)) != 0;
-  });
+  return !level.empty() && std::all_of(level.begin(), level.end(), is_letter);
 }
 
 // The event itself; where a file of signatures cannot hold its bytes, a pattern for it.

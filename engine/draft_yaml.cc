@@ -2,14 +2,14 @@
 #include "draft_yaml.h"
 
 #include <algorithm>
-#include <cctype>
+
+#include "characters.h"
 
 namespace assay {
 namespace {
 
 bool is_safe_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-         std::string_view("_.- /").find(c) != std::string_view::npos;
+  return is_letter_or_digit(c) || std::string_view("_.- /").find(c) != npos;
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ std::string in_quotes(std::string_view text) {
 
 // Plain where that is sure to be text.
 std::string word(std::string_view text) {
-  const bool begins = !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
+  const bool begins = !text.empty() && is_letter(text.front());
   const bool plain = begins && text.back() != ' ' && std::all_of(text.begin(), text.end(), is_safe_word);
   const bool is_special = text == "true" || text == "false" || text == "null";
   return plain && !is_special ? std::string(text) : in_quotes(text);

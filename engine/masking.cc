@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
 #include "characters.h"
@@ -16,7 +15,7 @@ constexpr std::string_view kAddress = "\\d+\\.\\d+\\.\\d+\\.\\d+";
 constexpr std::string_view kHost = "[\\w.-]+";
 
 bool is_word(char c) {
-  return is_letter(c) || is_digit(c) || c == '_';
+  return is_letter_or_digit(c) || c == '_';
 }
 bool is_hex(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -205,7 +204,7 @@ std::string lowered(std::string_view word) {
   std::string name;
   for (const char c : word) {
     if (is_word(c)) {
-      name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+      name += lower(c);
     } else if (!name.empty() && name.back() != '_') {
       name += '_';
     }

@@ -2,7 +2,6 @@
 #include "explain/observation_trace.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "characters.h"
 #include "evidence/words.h"
@@ -79,7 +78,7 @@ std::string head(std::string_view text, std::size_t bytes) {
 // With every digit alike, so that records of one kind count as one.
 std::string shape_of(std::string text) {
   for (char& c : text) {
-    if (std::isdigit(static_cast<unsigned char>(c)) != 0) c = '0';
+    if (is_digit(c)) c = '0';
   }
   return text;
 }

@@ -71,10 +71,10 @@ TEST(Arrows, GoOneWay) {
   EXPECT_GT(arrows, 50U) << "the includes were not found; this test would prove nothing";
 }
 
-// Two types of one name in one namespace would be taken for one by the linker.
-TEST(Arrows, NoTwoHeadersDefineTypesOfOneName) {
+// Two types or constants of one name in one namespace would be taken for one by the linker.
+TEST(Arrows, NoTwoHeadersDefineTypesOrConstantsOfOneName) {
   static const std::regex definition(
-      R"((?:^|\n)(?:struct|class|enum class) (\w+)(?: final)?(?: : [^;{\n]*)? \{)");
+      R"((?:^|\n)(?:(?:struct|class|enum class) (\w+)(?: final)?(?: : [^;{\n]*)? \{|inline constexpr [^=\n]* (k\w+) ?=))");
   std::map<std::string, fs::path> home;
   for (const char* folder : {"engine", "cli"}) {
     for (const fs::path& file : sources_below(kSource / folder)) {
@@ -82,8 +82,9 @@ TEST(Arrows, NoTwoHeadersDefineTypesOfOneName) {
       const std::string text = text_of(file);
       for (auto at = std::sregex_iterator(text.begin(), text.end(), definition); at != std::sregex_iterator();
            ++at) {
-        const auto [entry, is_new] = home.emplace((*at)[1], file);
-        EXPECT_TRUE(is_new) << (*at)[1] << " is defined in " << entry->second << " and in " << file;
+        const std::string name = (*at)[1].str() + (*at)[2].str();
+        const auto [entry, is_new] = home.emplace(name, file);
+        EXPECT_TRUE(is_new) << name << " is defined in " << entry->second << " and in " << file;
       }
     }
   }
