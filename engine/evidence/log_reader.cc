@@ -79,7 +79,7 @@ class LogPass {
     sink_.problems.push_back(
         {.code = "limit-record",
          .path = sink_.read.path,
-         .message = fmt::format("the record at line {} is longer than --limit-record allows; its "
+         .message = fmt::format("The record at line {} is longer than --limit-record allows; its "
                                 "last {} bytes were not read",
                                 cut.line, cut.bytes),
          .offset = cut.offset});

@@ -142,7 +142,7 @@ void read_settings(Content& content, MemberForm form, const MemberName& name, Tw
     read.cut = true;
     sink.problems.push_back({.code = "limit-dump",
                              .path = read.path,
-                             .message = "the dump is larger than 32 MiB; what lies behind was not read",
+                             .message = "The dump is larger than 32 MiB; what lies behind was not read",
                              .offset = whole.size()});
   }
   SettingFacts facts(sink.member, sink.facts);
@@ -169,7 +169,7 @@ void read_settings(Content& content, MemberForm form, const MemberName& name, Tw
   if (!facts.kept_all()) {
     sink.problems.push_back({.code = "limit-settings",
                              .path = read.path,
-                             .message = "the dump has more than 50,000 settings; conditions on facts see the "
+                             .message = "The dump has more than 50,000 settings; conditions on facts see the "
                                         "first 50,000 of them",
                              .offset = 0});
   }

@@ -103,7 +103,7 @@ void WireEvidence::read_certificates(std::string_view bytes, std::string_view na
     if (!certificate->unreadable.empty()) {
       sink.problems.push_back({.code = "certificate-unreadable",
                                .path = sink.read.path,
-                               .message = fmt::format("certificate {} of the file cannot be read: {}",
+                               .message = fmt::format("Certificate {} of the file cannot be read: {}",
                                                       position + 1, certificate->unreadable),
                                .offset = offset});
     }

@@ -75,19 +75,19 @@ void CaptureReader::read(ByteStream& content, std::uint32_t member, const std::s
   };
   if (!end.error.empty()) {
     report("capture-cut", end.offset,
-           fmt::format("the capture cannot be read behind packet {}: {}; the packets up to there are used",
+           fmt::format("The capture cannot be read behind packet {}: {}; the packets up to there are used",
                        end.packets, end.error));
   }
   if (const Unusable& malformed = left.malformed; malformed.count > 0) {
     report("capture-malformed-packets", malformed.offset,
-           fmt::format("{} of {} packets have headers that are not sound, packet {} first; they are left out",
+           fmt::format("Packets with unsound headers were left out: {} of {}, packet {} first",
                        malformed.count, end.packets, malformed.packet));
   }
   if (const Unusable& unknown = left.unknown_link; unknown.count > 0) {
     report("capture-link-type", unknown.offset,
-           fmt::format("{} packets are of a link type that assay does not know, packet {} first; they are "
-                       "left out. Ethernet, VLAN, Linux cooked, loopback and raw IP are known",
-                       unknown.count, unknown.packet));
+           fmt::format("Packets of an unknown link type were left out: {} of {}, packet {} first. Known are "
+                       "Ethernet, VLAN, Linux cooked, loopback and raw IP",
+                       unknown.count, end.packets, unknown.packet));
   }
 }
 
@@ -113,21 +113,24 @@ std::vector<SeenHandshake> CaptureReader::finish(std::vector<Problem>& problems)
   }
   if (all.cut_segments() > 0) {
     const Origin& first = all.first_cut();
-    problems.push_back({.code = "capture-snap-length",
-                        .path = paths_[first.member],
-                        .message = fmt::format("{} segments that were needed are not whole, packet {} first: "
-                                               "the capture was made with too small a snap length",
-                                               all.cut_segments(), first.packet),
-                        .offset = first.offset});
+    problems.push_back(
+        {.code = "capture-snap-length",
+         .path = paths_[first.member],
+         .message = fmt::format("Segments that were needed are not whole: {}, packet {} first. The "
+                                "capture was made with too small a snap length; make it again "
+                                "without one (tcpdump -s 0)",
+                                all.cut_segments(), first.packet),
+         .offset = first.offset});
   }
   const auto forgotten = [&](std::uint64_t count, const char* what) {
     if (count == 0) return;
-    problems.push_back(
-        {.code = "capture-too-many",
-         .path = paths_.begin()->second,
-         .message = fmt::format("{} {} were let go because the captures hold more than fit into memory",
-                                count, what),
-         .offset = 0});
+    problems.push_back({.code = "capture-too-many",
+                        .path = paths_.begin()->second,
+                        .message = fmt::format(
+                            "The captures hold more than is kept in memory; {} {} were let go. Give fewer "
+                            "captures at a time",
+                            count, what),
+                        .offset = 0});
   };
   forgotten(all.forgotten_connections(), "connections that were not finished");
   forgotten(all.forgotten_handshakes(), "handshakes");
