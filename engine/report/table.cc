@@ -152,6 +152,16 @@ void append_target(const std::optional<Target>& target, std::vector<Cell>& row) 
   row.insert(row.end(), cells.begin(), cells.end());
 }
 
+void append_handshake(const std::optional<JoinedHandshake>& handshake, std::vector<Cell>& row) {
+  if (!handshake) {
+    row.resize(row.size() + 4);
+    return;
+  }
+  const std::vector<Cell> cells{handshake->place.path, number_cell(handshake->place.line),
+                                std::string(to_string(handshake->join)), handshake->outcome};
+  row.insert(row.end(), cells.begin(), cells.end());
+}
+
 Cell diagnostics_cell(const Transaction& transaction) {
   std::string joined;
   for (const JoinedDiagnostic& one : transaction.diagnostics)
@@ -159,40 +169,64 @@ Cell diagnostics_cell(const Transaction& transaction) {
   return text_or_none(std::move(joined));
 }
 
+// In the order of the columns below.
+std::vector<Cell> details_of(const Transaction& one) {
+  std::vector<Cell> row{one.node,
+                        one.id,
+                        one.process,
+                        one.pid ? number_cell(*one.pid) : Cell(),
+                        time_cell(one.begin),
+                        time_cell(one.end),
+                        duration_cell(one),
+                        one.client,
+                        one.method,
+                        one.url_asked,
+                        one.url_sent};
+  append_target(one.target, row);
+  const std::vector<Cell> fate{one.server, status_cell(one), one.reason,
+                               one.user,   one.tracking_id,  one.complete};
+  row.insert(row.end(), fate.begin(), fate.end());
+  append_handshake(one.handshake, row);
+  const std::vector<Cell> rest{diagnostics_cell(one), one.place.path, number_cell(one.place.line),
+                               number_cell(one.place.offset)};
+  row.insert(row.end(), rest.begin(), rest.end());
+  return row;
+}
+
 Table transaction_details(const Report& report) {
-  Table table{{"node",        "id",          "process",        "pid",           "begin",
-               "end",         "duration_ms", "client",         "method",        "url_asked",
-               "url_sent",    "target.raw",  "target.decoded", "target.domain", "target.protocol",
-               "target.host", "target.port", "server",         "status",        "reason",
-               "user",        "tracking_id", "complete",       "diagnostics",   "path",
-               "line",        "offset"},
+  Table table{{"node",
+               "id",
+               "process",
+               "pid",
+               "begin",
+               "end",
+               "duration_ms",
+               "client",
+               "method",
+               "url_asked",
+               "url_sent",
+               "target.raw",
+               "target.decoded",
+               "target.domain",
+               "target.protocol",
+               "target.host",
+               "target.port",
+               "server",
+               "status",
+               "reason",
+               "user",
+               "tracking_id",
+               "complete",
+               "handshake.path",
+               "handshake.packet",
+               "handshake.join",
+               "handshake.outcome",
+               "diagnostics",
+               "path",
+               "line",
+               "offset"},
               {}};
-  for (const Transaction& one : report.transactions) {
-    std::vector<Cell> row{one.node,
-                          one.id,
-                          one.process,
-                          one.pid ? number_cell(*one.pid) : Cell(),
-                          time_cell(one.begin),
-                          time_cell(one.end),
-                          duration_cell(one),
-                          one.client,
-                          one.method,
-                          one.url_asked,
-                          one.url_sent};
-    append_target(one.target, row);
-    const std::vector<Cell> rest{one.server,
-                                 status_cell(one),
-                                 one.reason,
-                                 one.user,
-                                 one.tracking_id,
-                                 one.complete,
-                                 diagnostics_cell(one),
-                                 one.place.path,
-                                 number_cell(one.place.line),
-                                 number_cell(one.place.offset)};
-    row.insert(row.end(), rest.begin(), rest.end());
-    table.rows.push_back(std::move(row));
-  }
+  for (const Transaction& one : report.transactions) table.rows.push_back(details_of(one));
   return table;
 }
 
