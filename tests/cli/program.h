@@ -10,6 +10,8 @@
 #include <iterator>
 #include <string>
 
+#include "folder.h"
+
 namespace assay::test {
 
 struct Outcome {
@@ -25,27 +27,6 @@ inline std::string read_file(const std::filesystem::path& path) {
 
 inline const std::string kSource = ASSAY_SOURCE_DIR;
 inline const std::string kBundle = kSource + "/testdata/diagnostic_log_vcsc_2022-07-11_17_33_18.tar.gz";
-
-// A folder that is gone when the test ends.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "assay-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string write(const std::string& name, const std::string& content) const {
-    std::ofstream(path_ / name, std::ios::binary) << content;
-    return (path_ / name).string();
-  }
-  std::string path(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 // `arguments` as a shell reads them, in which $assay is the program.
 inline Outcome shell(const std::string& line) {

@@ -6,11 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "assay/error.h"
 #include "assay/lint.h"
 #include "assay/signatures.h"
+#include "folder.h"
 
 namespace assay {
 namespace {
@@ -21,10 +21,8 @@ using ::testing::Not;
 
 // What the remarks on a draft are about, but for what only a person can write; and whether its test passes.
 std::string trouble_with(const SignatureDraft& draft) {
-  std::string name = (fs::temp_directory_path() / "assay-draft-XXXXXX").string();
-  const fs::path folder = ::mkdtemp(name.data());
-  const fs::path file = folder / "draft.yaml";
-  std::ofstream(file, std::ios::binary) << draft.text;
+  const test::Folder folder;
+  const fs::path file = folder.write("draft.yaml", draft.text);
   std::string trouble;
   std::size_t unwritten = 0;
   for (const Diagnostic& diagnostic : lint_signatures(std::span(&file, 1))) {
@@ -40,7 +38,6 @@ std::string trouble_with(const SignatureDraft& draft) {
       for (const std::string& failure : result.failures) trouble += failure + '\n';
     }
   }
-  fs::remove_all(folder);
   if (format_signature({.name = "draft.yaml", .text = draft.text}) != draft.text) trouble += "layout\n";
   return trouble;
 }

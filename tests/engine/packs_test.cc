@@ -4,9 +4,9 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "assay/analyze.h"
+#include "folder.h"
 
 namespace assay {
 namespace {
@@ -18,21 +18,9 @@ using ::testing::IsEmpty;
 
 class Packs : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "assay-packs-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  void TearDown() override {
-    ::unsetenv("ASSAY_SIGNATURES");
-    fs::remove_all(folder_);
-  }
+  void TearDown() override { ::unsetenv("ASSAY_SIGNATURES"); }
 
-  std::string write(const std::string& name, const std::string& text) const {
-    const fs::path path = folder_ / name;
-    fs::create_directories(path.parent_path());
-    std::ofstream(path) << text;
-    return path.string();
-  }
+  std::string write(const std::string& name, const std::string& text) const { return own_.write(name, text); }
 
   static std::string signature(const std::string& id, const std::string& title) {
     return "id: " + id + "\ntitle: " + title +
@@ -62,7 +50,8 @@ class Packs : public ::testing::Test {
     return "not refused";
   }
 
-  fs::path folder_;
+  const test::Folder own_;
+  const fs::path folder_ = own_.path();
 };
 
 TEST_F(Packs, SayWhereASignatureComesFromAndWhatItReplaced) {

@@ -2,11 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 #include "assay/signatures.h"
+#include "folder.h"
 
 namespace assay {
 namespace {
@@ -16,21 +15,9 @@ using ::testing::Contains;
 using ::testing::Field;
 using ::testing::HasSubstr;
 
-// A folder of its own for each test, gone at its end.
 class SignatureFiles : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "assay-signatures-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  fs::path write(const std::string& name, const std::string& text) {
-    const fs::path path = folder_ / name;
-    fs::create_directories(path.parent_path());
-    std::ofstream(path) << text;
-    return path;
-  }
+  fs::path write(const std::string& name, const std::string& text) const { return folder_.write(name, text); }
 
   static std::string signature(const std::string& id, const std::string& title,
                                const std::string& more = "") {
@@ -44,14 +31,14 @@ class SignatureFiles : public ::testing::Test {
 
   static SignatureSet load(const std::vector<fs::path>& paths) { return SignatureSet::load(paths); }
 
-  fs::path folder_;
+  const test::Folder folder_;
 };
 
 TEST_F(SignatureFiles, AreFoundBelowFoldersInOrderOfTheirIds) {
   write("b/two.yaml", signature("TWO", "second"));
   write("a/one.yml", signature("ONE", "first"));
   write("notes.txt", "no signature");
-  const SignatureSet set = load({folder_});
+  const SignatureSet set = load({folder_.path()});
   ASSERT_EQ(set.cards().size(), 2U);
   EXPECT_EQ(set.cards()[0].id, "ONE");
   EXPECT_EQ(set.cards()[1].title, "second");
@@ -62,7 +49,7 @@ TEST_F(SignatureFiles, ReplaceEarlierOnesOnlyFromALaterPath) {
   const fs::path second = write("mine/one.yaml", signature("ONE", "mine"));
   EXPECT_EQ(load({first.parent_path(), second.parent_path()}).cards()[0].title, "mine");
   try {
-    load({folder_});
+    load({folder_.path()});
     FAIL() << "one path held the id twice";
   } catch (const Error& error) {
     EXPECT_THAT(error.diagnostics(), Contains(Field(&Diagnostic::code, "duplicate-id")));
@@ -73,7 +60,7 @@ TEST_F(SignatureFiles, AreRefusedWithEveryRemarkOfEveryFile) {
   write("a.yaml", "id: A\ntitel: x\n");
   write("b.yaml", "id: [\n");
   try {
-    load({folder_});
+    load({folder_.path()});
     FAIL() << "loaded broken files";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), "invalid-signatures");
@@ -92,7 +79,7 @@ TEST_F(SignatureFiles, RunTheirTestsAndSayWhyOneFails) {
                   "  - name: expects another\n"
                   "    log: '2022-07-11T18:55:25.910+02:00 vcsc tvcs: something is wrong with disks'\n"
                   "    expect: {status: no_issue, groups: []}\n"));
-  const auto results = test_signatures(std::vector<fs::path>{folder_});
+  const auto results = test_signatures(std::vector<fs::path>{folder_.path()});
   ASSERT_EQ(results.size(), 2U);
   EXPECT_TRUE(results[0].passed) << ::testing::PrintToString(results[0].failures);
   EXPECT_FALSE(results[1].passed);
@@ -105,7 +92,7 @@ TEST_F(SignatureFiles, ManyAreLoadedOnAllCoresInTheSameOrder) {
     const std::string id = "MANY-" + std::to_string(1000 + i);
     write(id + ".yaml", signature(id, "number " + std::to_string(i)));
   }
-  const SignatureSet set = load({folder_});
+  const SignatureSet set = load({folder_.path()});
   ASSERT_EQ(set.cards().size(), 300U);
   for (int i = 0; i < 300; ++i)
     EXPECT_EQ(set.cards()[static_cast<std::size_t>(i)].title, "number " + std::to_string(i));

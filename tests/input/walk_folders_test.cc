@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "folder.h"
 #include "input/archives.h"
 
 namespace assay {
@@ -21,26 +22,20 @@ using ::testing::IsEmpty;
 
 class WalkFolders : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "assay-walk-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    root_ = pattern;
-    fs::create_directory(case_folder());
-  }
-  void TearDown() override { fs::remove_all(root_); }
+  void SetUp() override { fs::create_directory(case_folder()); }
 
   fs::path case_folder() const { return root_ / "case"; }
 
-  void write(const std::string& name, std::string_view content) {
-    fs::create_directories((case_folder() / name).parent_path());
-    std::ofstream(case_folder() / name, std::ios::binary) << content;
+  void write(const std::string& name, std::string_view content) const {
+    folder_.write("case/" + name, content);
   }
 
   WalkedAll walk_case(const Options& options = {}) {
     return walk_all({Input{.name = "case", .source = case_folder()}}, options);
   }
 
-  fs::path root_;
+  const test::Folder folder_;
+  const fs::path root_ = folder_.path();
 };
 
 TEST_F(WalkFolders, AreReadInTheOrderOfTheirNames) {

@@ -3,13 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validation_results.hpp>
-#include <valijson/validator.hpp>
 
 #include "assay/lint.h"
+#include "schema.h"
 
 namespace assay {
 namespace {
@@ -78,20 +74,7 @@ constexpr const char* kRules = R"json({
 
 // What these rules have against it: "" if nothing.
 std::string objections(const json& sarif) {
-  const json rules = json::parse(kRules);
-  valijson::Schema schema;
-  valijson::SchemaParser parser;
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(rules), schema);
-  valijson::Validator validator;
-  valijson::ValidationResults results;
-  const valijson::adapters::NlohmannJsonAdapter target(sarif);
-  if (validator.validate(schema, target, &results)) return "";
-  std::string text;
-  for (valijson::ValidationResults::Error error; results.popError(error);) {
-    for (const std::string& step : error.context) text += step;
-    text += ": " + error.description + '\n';
-  }
-  return text;
+  return test::objections(sarif, json::parse(kRules));
 }
 
 Diagnostic remark(std::string code, std::string file, std::uint32_t line, std::uint32_t column,
