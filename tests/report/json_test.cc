@@ -15,7 +15,7 @@ using nlohmann::json;
 std::string objections(const json& report) {
   static const json schema =
       json::parse(read_file(std::string(ASSAY_SOURCE_DIR) + "/docs/report.schema.json"));
-  return objections(report, schema);
+  return test::objections(report, schema);
 }
 
 TEST(Json, IsAsItsSchemaSays) {
