@@ -189,7 +189,7 @@ TEST(Certificates, OfABundleThatAreBrokenAreNamedWithTheirPlace) {
   const Reading reading = read_files({{"ca_vcsc_2022-07-11_17_33_18.pem", chain}});
   ASSERT_THAT(reading.inventory.problems, SizeIs(1));
   EXPECT_EQ(reading.inventory.problems[0].code, "certificate-unreadable");
-  EXPECT_THAT(reading.inventory.problems[0].message, HasSubstr("certificate 2 of the file"));
+  EXPECT_THAT(reading.inventory.problems[0].message, HasSubstr("Certificate 2 of the file"));
   EXPECT_EQ(reading.inventory.problems[0].offset, second);
   EXPECT_THAT(reading.certificates, SizeIs(2));
 }
