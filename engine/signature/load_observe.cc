@@ -174,7 +174,8 @@ Observation load_observation(const YamlEntry& entry, Loading& loading) {
   if (kind == nullptr) {
     if (entry.value.is_map()) {
       remarks.error(entry.key_mark, "missing-key",
-                    fmt::format("'{}' does not say what it observes: log, http, setting, tls or certificate", entry.key));
+                    fmt::format("'{}' does not say what it observes: log, http, setting, tls or certificate",
+                                entry.key));
     }
     return observation;
   }
