@@ -12,6 +12,7 @@
 #include "characters.h"
 #include "draft_yaml.h"
 #include "masking.h"
+#include "signature/words.h"
 #include "text/pairs.h"
 #include "text/record.h"
 #include "text/record_blocks.h"
@@ -98,7 +99,7 @@ class CaptureList {
   std::string add(const std::string& wanted, std::string_view value, std::string kind,
                   std::string field = {}) {
     if (all_.size() >= kMostCaptures || wanted.empty()) return {};
-    std::string name = is_reserved(wanted) ? wanted + "_value" : wanted;
+    std::string name = is_reserved_name(wanted) ? wanted + "_value" : wanted;
     for (int i = 2; taken_.count(name) != 0; ++i) name = fmt::format("{}_{}", wanted, i);
     taken_.insert(name);
     all_.push_back(
@@ -108,12 +109,6 @@ class CaptureList {
   const std::vector<Capture>& all() const { return all_; }
 
  private:
-  static bool is_reserved(const std::string& name) {
-    static const std::set<std::string> reserved = {"groups", "all",  "fact", "node",         "count",
-                                                   "first",  "last", "more", "groups_count", "status"};
-    return reserved.count(name) != 0;
-  }
-
   std::vector<Capture> all_;
   std::set<std::string> taken_;
 };

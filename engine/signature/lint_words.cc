@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "signature/lint_parts.h"
 #include "signature/nearest_name.h"
@@ -11,8 +10,6 @@ namespace assay {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kKnownEverywhere = {"groups", "groups_count", "count", "first",
-                                                              "last",   "status",       "node",  "more"};
 constexpr std::string_view kAll = "all.";
 constexpr std::string_view kFact = "fact.";
 
@@ -36,14 +33,13 @@ class VariableCheck {
  private:
   std::string wrong_with(std::string_view name, bool outside) const {
     if (name == "more" && outside) return "{{more}} has a value only between {{#groups}} and {{/groups}}";
-    if (std::find(kKnownEverywhere.begin(), kKnownEverywhere.end(), name) != kKnownEverywhere.end())
-      return {};
+    if (std::find(kTextNames.begin(), kTextNames.end(), name) != kTextNames.end()) return {};
     if (name.starts_with(kFact)) return wrong_with_fact(name.substr(kFact.size()));
     const bool all = name.starts_with(kAll);
     const std::string_view capture = all ? name.substr(kAll.size()) : name;
     if (captures_.count(capture) == 0) {
       std::vector<std::string_view> known(captures_.begin(), captures_.end());
-      if (!all) known.insert(known.end(), kKnownEverywhere.begin(), kKnownEverywhere.end());
+      if (!all) known.insert(known.end(), kTextNames.begin(), kTextNames.end());
       return fmt::format("nothing captures '{}'{}", capture, suggestion(capture, known));
     }
     if (outside && !all) {

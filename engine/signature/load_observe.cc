@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "signature/load_parts.h"
 #include "signature/nearest_name.h"
@@ -10,10 +9,6 @@
 namespace assay {
 
 namespace {
-
-// Names that every group has in texts; a capture of the same name could not be shown.
-constexpr std::array<std::string_view, 10> kReserved = {"groups", "all",  "fact", "node",         "count",
-                                                        "first",  "last", "more", "groups_count", "status"};
 
 // Every hit carries its captures. Real observations have up to ten.
 constexpr std::size_t kMostCaptures = 64;
@@ -199,7 +194,7 @@ void check_capture_name(const std::string& name, Mark mark, Remarks& remarks) {
                               "begins with a letter",
                               name));
   }
-  if (std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end()) {
+  if (is_reserved_name(name)) {
     remarks.error(mark, "reserved-name",
                   fmt::format("texts use '{}' for something else; name the capture otherwise", name));
   }

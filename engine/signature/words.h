@@ -1,6 +1,8 @@
 // The words of a finding: templates, in several languages. The home of Mustache.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +15,17 @@
 #include "signature/mark.h"
 
 namespace assay {
+
+// What texts call by a name of their own, and what stands before the dot in {{all.NAME}} and {{fact.NAME}}.
+inline constexpr std::array<std::string_view, 8> kTextNames = {"groups", "groups_count", "count", "first",
+                                                               "last",   "status",       "node",  "more"};
+inline constexpr std::array<std::string_view, 2> kTextPrefixes = {"all", "fact"};
+
+// A capture of such a name could not be shown.
+constexpr bool is_reserved_name(std::string_view name) {
+  return std::find(kTextNames.begin(), kTextNames.end(), name) != kTextNames.end() ||
+         std::find(kTextPrefixes.begin(), kTextPrefixes.end(), name) != kTextPrefixes.end();
+}
 
 // What a template can name: text, true or false, lists, and records of these.
 struct TemplateValue {
