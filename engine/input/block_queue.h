@@ -1,6 +1,7 @@
 // Hands the pieces of a walk from the thread that reads to the thread that visits.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,7 +15,11 @@ struct MemberBegin {
   std::string container;
   std::string name;
 };
-using Block = std::vector<char>;
+// The vector keeps its size whatever is read into it, because growing it again would write zeros.
+struct Block {
+  std::vector<char> bytes;
+  std::size_t end = 0;  // of what was read
+};
 struct MemberEnd {};
 using Piece = std::variant<MemberBegin, Block, MemberEnd>;
 

@@ -26,10 +26,10 @@ Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQu
     queue.push(MemberBegin{member.path, member.container, member.name});
     while (true) {
       Block block = queue.spare.take();
-      block.resize(kRoomBefore + kBlockBytes);
-      const std::size_t count = member.content.read(std::span(block).subspan(kRoomBefore));
+      if (block.bytes.size() < kRoomBefore + kBlockBytes) block.bytes.resize(kRoomBefore + kBlockBytes);
+      const std::size_t count = member.content.read(std::span(block.bytes).subspan(kRoomBefore, kBlockBytes));
       if (count == 0) break;
-      block.resize(kRoomBefore + count);
+      block.end = kRoomBefore + count;
       queue.push(std::move(block));
     }
     queue.push(MemberEnd{});
@@ -44,8 +44,8 @@ class QueuedContent final : public ByteStream {
 
   std::size_t read(std::span<char> buffer) override {
     if (buffer.empty() || !has_bytes()) return 0;
-    const std::size_t count = std::min(buffer.size(), block_.size() - given_);
-    std::memcpy(buffer.data(), block_.data() + given_, count);
+    const std::size_t count = std::min(buffer.size(), block_.end - given_);
+    std::memcpy(buffer.data(), block_.bytes.data() + given_, count);
     advance(count);
     return count;
   }
@@ -53,14 +53,13 @@ class QueuedContent final : public ByteStream {
   std::span<char> exchange(std::vector<char>& buffer) override {
     if (!has_bytes()) return {};
     const std::size_t begin = given_;
-    advance(block_.size() - given_);
-    block_.swap(buffer);
-    given_ = block_.size();
-    return std::span(buffer).subspan(begin);
+    advance(block_.end - given_);
+    block_.bytes.swap(buffer);
+    return std::span(buffer).subspan(begin, block_.end - begin);
   }
 
   void skip_rest() {
-    while (has_bytes()) advance(block_.size() - given_);
+    while (has_bytes()) advance(block_.end - given_);
   }
 
  private:
@@ -71,7 +70,7 @@ class QueuedContent final : public ByteStream {
   }
 
   bool has_bytes() {
-    while (!ended_ && given_ == block_.size()) {
+    while (!ended_ && given_ == block_.end) {
       queue_.spare.give_back(std::move(block_));
       std::optional<Piece> piece = queue_.pop();
       Block* block = piece ? std::get_if<Block>(&*piece) : nullptr;
