@@ -178,6 +178,8 @@ capture tls13_client_accepted "$s_server $chain -Verify 3 $verify root.pem" \
 capture tls13_client_without "$s_server $chain -Verify 3 $verify root.pem" "$s_client $named"
 capture tls13_no_tickets "$s_server $chain -ciphersuites TLS_CHACHA20_POLY1305_SHA256 -num_tickets 0" \
   "$s_client $named"
+capture tls13_padded_refused "$s_server $chain -Verify 3 $verify root.pem -record_padding 256" \
+  "$s_client $named -record_padding 256"
 for who in refused:client accepted:known; do
   capture tls13_goodbye_${who%:*} "$s_server $chain -Verify 3 $verify root.pem -num_tickets 0" \
     "bash leave.sh $s_client $named -cert ${who#*:}.pem -key ${who#*:}.key"

@@ -78,20 +78,25 @@ void EncryptedTalk::client_record(std::size_t length, std::optional<Time> time) 
 }
 
 void EncryptedTalk::server_record(std::size_t length, std::optional<Time> time) {
-  const bool may_pad =
-      !hello_ || server_.holes || (flight_end_ && flight_end_->length == finished_bytes_ + kPaddingBytes);
-  const bool is_alert = has_size_of_alert(length, may_pad);
+  if (client_.spoke && !answered_) answer(length, time);
   if (!client_.heard) flight_end_ = {.length = length, .time = time};
-  if (client_.spoke && !answered_) {
-    answered_ = !is_alert;
-    if (is_alert && !short_answer_) short_answer_ = {.time = time, .to_goodbye = client_takes_leave_};
-  }
+}
+
+void EncryptedTalk::answer(std::size_t length, std::optional<Time> time) {
+  const std::size_t flight_end = flight_end_ ? flight_end_->length : 0;
+  const bool may_pad = !hello_ || server_.holes || flight_end == finished_bytes_ + kPaddingBytes;
+  const bool is_short = has_size_of_alert(length, may_pad);
+  // Some pad everything to the same length.
+  const bool may_be_short = !is_short && length == flight_end && !has_size_of_finished(length);
+  answered_ = !is_short && !may_be_short;
+  if (answered_ || short_answer_) return;
+  short_answer_ = {.time = time, .may_be_goodbye = client_takes_leave_ || may_be_short};
 }
 
 std::optional<EncryptedTalk::Refusal> EncryptedTalk::refusal(bool server_left_first) const {
   if (!hello_ || client_.holes || completed()) return std::nullopt;
   if (!client_.spoke) return refusal_in_flight(server_left_first);
-  const bool is_refusal = short_answer_ && !short_answer_->to_goodbye && !early_data_ && !server_.holes;
+  const bool is_refusal = short_answer_ && !short_answer_->may_be_goodbye && !early_data_ && !server_.holes;
   if (!is_refusal) return std::nullopt;
   return Refusal{Peer::server, short_answer_->time};
 }

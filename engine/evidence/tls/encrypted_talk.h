@@ -46,12 +46,13 @@ class EncryptedTalk {
 
   struct ShortAnswer {
     std::optional<Time> time;
-    bool to_goodbye = false;  // the client had taken leave by then
+    bool may_be_goodbye = false;  // the client had taken leave by then; or it may be a ticket, or data
   };
 
   void forget_disorder();
   void client_record(std::size_t length, std::optional<Time> time);
   void server_record(std::size_t length, std::optional<Time> time);
+  void answer(std::size_t length, std::optional<Time> time);
   bool whole() const { return hello_ && !client_.holes && !server_.holes; }
   bool has_size_of_finished(std::size_t length) const;
   bool has_size_of_alert(std::size_t length, bool may_be_padded) const;
