@@ -17,7 +17,7 @@ constexpr char kPlace = '\2';
 constexpr std::string_view kMarks = "\1\2";
 
 // The number of an item attribute; 0 if it is none.
-std::size_t number_of(std::string_view item) {
+std::size_t item_number(std::string_view item) {
   constexpr std::size_t kMostDigits = 9;
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(item.data(), item.data() + item.size(), number);
@@ -58,7 +58,7 @@ struct XmlPaths::Step {
 };
 
 void XmlPaths::enter(std::string_view name, std::string_view item) {
-  const std::size_t given = number_of(trimmed(item));
+  const std::size_t given = item_number(trimmed(item));
   Row& row = levels_.back().children;
   if (row.name != name) row = {.name = std::string(name), .last = 0, .has_items = false};
   const bool follows_item = row.has_items;
