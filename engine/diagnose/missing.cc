@@ -81,7 +81,7 @@ std::string named(const std::vector<std::string>& paths) {
 Missing missing_evidence(const Subject& subject, const std::string& name) {
   Missing missing{
       .what = name,
-      .message = fmt::format("There is no {} in the evidence of {}: {}", name, owner(subject), meaning(name)),
+      .message = fmt::format("{} is not in the evidence of {}. {}", name, owner(subject), meaning(name)),
       .how_to_get = how_to_get(name)};
   if (is_cut(subject, name)) {
     missing.message +=
@@ -150,9 +150,8 @@ Missing missing_fact(const Subject& subject, const std::string& name) {
   Missing missing{.what = name, .message = {}, .how_to_get = {}};
   if (dump.empty()) {
     const FactName* entry = find_fact_name(name);
-    missing.message = fmt::format("{} is not known of {}", name, owner(subject));
-    if (entry != nullptr) missing.message += fmt::format(": {}", entry->help);
-    if (!missing.message.ends_with('.')) missing.message += '.';
+    missing.message = fmt::format("{} is not known of {}.", name, owner(subject));
+    if (entry != nullptr) missing.message += fmt::format(" {}", entry->help);
     missing.how_to_get = how_to_get("configuration");
     return missing;
   }

@@ -10,7 +10,8 @@ namespace assay {
 
 // Bounds on what an analysis may consume. Reaching one ends the member that reached it (the totals:
 // the walk), never the analysis: what was found stays, and a Problem says which limit, where, and
-// what was left unread. 0 is not "unlimited"; use the largest value of the type for that.
+// what was left unread. It names limits as the program does: expansion_ratio is --limit-ratio, record_bytes
+// --limit-record, seconds --limit-time. 0 is not "unlimited"; use the largest value of the type for that.
 struct Limits {
   // Bytes that come out of all archives together. A bundle holds 2 GB of log and 400 MB of captures
   // per interface at most; a case rarely more than four of them.
