@@ -134,7 +134,7 @@ Report analyze(const SignatureSet& signatures, BundleRequest& request) {
 }
 
 Report read_bundles(BundleRequest& request) {
-  const Report report = analyze(SignatureSet::from_text({}), request);
+  Report report = analyze(SignatureSet::from_text({}), request);
   say_problems(report.problems);
   return report;
 }
