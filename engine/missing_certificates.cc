@@ -1,8 +1,10 @@
 // What a trust store lacks, found by climbing: from the leaf that was not accepted to its issuer, and on to a
 // self-signed certificate, as OpenSSL does without partial chains. Signatures are verified on the way,
-// because names alone deceive: an authority that was set up anew has its old name.
+// because names alone deceive: an authority that was set up anew has its old name. And what was out of its
+// time then is no way up: another one is missing, even if that one is in the trust store.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -101,6 +103,12 @@ struct Climb {
   const Known& known;
   const Fingerprints& trusted;
   const Chain& chain;
+  const std::optional<Time> moment;  // of the connection
+
+  bool is_in_time(const Certificate& certificate) const {
+    const Validity validity = validity_at(certificate, moment);
+    return validity != Validity::expired && validity != Validity::not_yet_valid;
+  }
 
   Source source_of(const CertificatePointer& certificate) const {
     if (trusted.contains(certificate->sha256)) return Source::trusted;
@@ -114,6 +122,7 @@ struct Climb {
     const auto [first, last] = known.by_subject.equal_range(certificate.issuer);
     for (auto at = first; at != last && tried < kMostIssuersTried; ++at, ++tried) {
       const CertificatePointer& candidate = at->second;
+      if (!is_in_time(*candidate)) continue;
       if (best && source_of(candidate) >= source_of(best)) continue;
       if (is_issued_by(certificate, *candidate)) best = candidate;
     }
@@ -127,7 +136,7 @@ struct Climb {
       const Source source = source_of(current);
       const bool is_top = current->self_signed;
       const bool is_needed = is_top ? source != Source::trusted : source == Source::elsewhere;
-      if (is_needed) missing.push_back({{}, current->subject, current, {}});
+      if (is_needed) missing.push_back({{}, current->subject, is_in_time(*current) ? current : nullptr, {}});
       if (is_top) break;
       CertificatePointer issuer = issuer_of(*current);
       if (!issuer) {
@@ -161,7 +170,8 @@ std::vector<MissingCertificate> missing_certificates(const Report& report) {
     const Refused refused = refused_in(handshake, known);
     if (refused.chain == nullptr || !refused.chain->front()->unreadable.empty()) continue;
     const auto [at, added] = climbed.try_emplace({handshake.node, key_of(*refused.chain)});
-    if (added) at->second = Climb{known, trusted_by(handshake, known), *refused.chain}.missing();
+    if (added)
+      at->second = Climb{known, trusted_by(handshake, known), *refused.chain, handshake.begin}.missing();
     for (const MissingCertificate& missing : at->second) {
       const std::string fingerprint = missing.certificate ? missing.certificate->sha256 : "";
       Found& entry = found[{handshake.node, missing.subject, fingerprint}];

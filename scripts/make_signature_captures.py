@@ -318,6 +318,21 @@ class Stories:
             "ca_example_root.pem": self.authority.pem("root"),
         }  # fmt: skip
 
+    def own_fault(self):
+        """Servers that a trusted CA has signed, and that no upload mends: one has run out, one is for clients only."""
+        issue = self.authority.issue
+        issue("trusted", "/O=Example/CN=Trusted Root CA", ca=True)
+        issue("late", "/CN=late.example.com", "trusted", ["DNS:late.example.com"], BOTH, dates=("20220101", "20230101"))
+        issue("phone", "/CN=phone.example.com", "trusted", ["DNS:phone.example.com"], "clientAuth")
+        begin = "2023-03-01T09:05:{:02}.000"
+        return {
+            "mra_own_fault.pcap": capture(*(
+                Connection(("192.0.2.20", 40040 + number), (f"192.0.2.{15 + number}", port), begin.format(number)).carry(
+                    flights(self.server(identity, ["trusted"]), self.client(), f"{identity}.example.com"))
+                for number, (identity, port) in enumerate([("late", 8443), ("phone", 6972)]))),
+            "ca_own_fault.pem": self.authority.pem("trusted"),
+        }  # fmt: skip
+
     def same_name(self):
         """Two self-signed certificates of one CN and different keys, on two ports of one server; and two that say
         nothing of their keys."""
@@ -479,8 +494,8 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         stories = Stories(Authority(pathlib.Path(work)))
-        for story in (stories.expressway_mra, stories.mra_chain, stories.same_name, stories.dates, stories.traversal,
-                      stories.finesse, stories.weak):  # fmt: skip
+        for story in (stories.expressway_mra, stories.mra_chain, stories.own_fault, stories.same_name, stories.dates,
+                      stories.traversal, stories.finesse, stories.weak):  # fmt: skip
             for name, content in story().items():
                 if wanted and name not in wanted:
                     continue

@@ -24,7 +24,7 @@ const SeenCertificate* seen_of(const MissingCertificate& missing, const Report& 
 }
 
 std::string place_words(const SeenCertificate* seen) {
-  if (seen == nullptr || seen->sightings.empty()) return "never seen";
+  if (seen == nullptr || seen->sightings.empty()) return "no valid one seen";
   const Sighting& first = *in_order(seen->sightings).front();
   return fmt::format("{}: {}", words_for_use(first), words_for_place(first.place));
 }

@@ -21,7 +21,7 @@ Report report_on(const std::vector<Input>& inputs) {
 std::vector<std::string> subjects(const std::vector<MissingCertificate>& missing) {
   std::vector<std::string> all;
   for (const MissingCertificate& one : missing)
-    all.push_back(one.subject + (one.certificate ? "" : " (never seen)"));
+    all.push_back(one.subject + (one.certificate ? "" : " (no valid one)"));
   return all;
 }
 
@@ -62,7 +62,18 @@ TEST(MissingCertificates, AreAllOnTheWayUp) {
             (Subjects{"CN=Example Issuing CA,O=Example", "CN=Example Root CA,O=Example"}));
   const Report without_root = report_on({captured("tls12_no_intermediate.pcap"), captured("chain.p7b")});
   EXPECT_EQ(subjects(missing_certificates(without_root)),
-            (Subjects{"CN=Example Issuing CA,O=Example", "CN=Example Root CA,O=Example (never seen)"}));
+            (Subjects{"CN=Example Issuing CA,O=Example", "CN=Example Root CA,O=Example (no valid one)"}));
+}
+
+// Everything that was seen of this chain has run out by then; what the store holds of it is no help.
+TEST(MissingCertificates, AreNoneThatHaveExpired) {
+  Report report = report_on({captured("tls12_dhe_refused.pcap"), captured("ca_root.pem")});
+  Handshake& handshake = report.handshakes.at(0);
+  handshake.trust.error = "certificate has expired";
+  EXPECT_EQ(subjects(missing_certificates(report)), Subjects{}) << "not yet";
+  handshake.begin = Time{2'556'144'000'000'000};  // in 2051
+  EXPECT_EQ(subjects(missing_certificates(report)),
+            Subjects{"CN=Example Issuing CA,O=Example (no valid one)"});
 }
 
 TEST(MissingCertificates, AreNotThoseThatAStrangerLacks) {
@@ -94,7 +105,8 @@ TEST(MissingCertificates, AreSignedByNoImpostor) {
     impostor->subject = "CN=Example Issuing CA,O=Example";
     seen.certificate = impostor;
   }
-  EXPECT_EQ(subjects(missing_certificates(report)), Subjects{"CN=Example Issuing CA,O=Example (never seen)"});
+  EXPECT_EQ(subjects(missing_certificates(report)),
+            Subjects{"CN=Example Issuing CA,O=Example (no valid one)"});
 }
 
 TEST(Pem, IsThatOfTheFileItCameFrom) {

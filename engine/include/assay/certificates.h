@@ -24,14 +24,14 @@ Validity validity_at(const Certificate& certificate, std::optional<Time> moment)
 struct MissingCertificate {
   std::string node;
   std::string subject;             // RFC 4514
-  CertificatePointer certificate;  // none: it was never seen, so nobody can export it
+  CertificatePointer certificate;  // none: no valid one was seen, so nobody can export it
   // Who presented the chains that end without it: "10.48.36.215:6972"; sorted.
   std::vector<std::string> needed_for;
 };
 
 // By node and subject. Looks at connections that were refused, or cut, by the side that had to verify the
 // other's certificates, and climbs from their leaf: to a certificate that the trust store of the node lacks,
-// or to an issuer that was seen nowhere. Where the bundle holds no trust store, only an unknown_ca alert
+// or to an issuer of which no valid one was seen. Where the bundle holds no trust store, only an unknown_ca alert
 // shows that something is missing. REQUIRES: a report with Options::handshakes and Options::certificates
 std::vector<MissingCertificate> missing_certificates(const Report& report);
 
