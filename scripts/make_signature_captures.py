@@ -319,16 +319,17 @@ class Stories:
         }  # fmt: skip
 
     def own_fault(self):
-        """Servers that a trusted CA has signed, and that no upload mends: one has run out, one is for clients only."""
+        """Servers that a trusted CA has signed, and that have other faults: one has run out, one is for clients only."""
         issue = self.authority.issue
         issue("trusted", "/O=Example/CN=Trusted Root CA", ca=True)
-        issue("late", "/CN=late.example.com", "trusted", ["DNS:late.example.com"], BOTH, dates=("20220101", "20230101"))
+        issue("issuing", "/O=Example/CN=Trusted Issuing CA", "trusted", ca=True)
+        issue("late", "/CN=late.example.com", "issuing", ["DNS:late.example.com"], BOTH, dates=("20220101", "20230101"))
         issue("phone", "/CN=phone.example.com", "trusted", ["DNS:phone.example.com"], "clientAuth")
         begin = "2023-03-01T09:05:{:02}.000"
         return {
             "mra_own_fault.pcap": capture(*(
                 Connection(("192.0.2.20", 40040 + number), (f"192.0.2.{15 + number}", port), begin.format(number)).carry(
-                    flights(self.server(identity, ["trusted"]), self.client(), f"{identity}.example.com"))
+                    flights(self.server(identity, ["issuing"]), self.client(), f"{identity}.example.com"))
                 for number, (identity, port) in enumerate([("late", 8443), ("phone", 6972)]))),
             "ca_own_fault.pem": self.authority.pem("trusted"),
         }  # fmt: skip
