@@ -31,8 +31,9 @@ struct MissingCertificate {
 
 // By node and subject. Looks at connections that were refused, or cut, by the side that had to verify the
 // other's certificates, and climbs from their leaf: to a certificate that the trust store of the node lacks,
-// or to an issuer of which no valid one was seen. Where the bundle holds no trust store, only an unknown_ca alert
-// shows that something is missing. REQUIRES: a report with Options::handshakes and Options::certificates
+// or to an issuer of which no valid one was seen. Where the bundle holds no trust store, only an unknown_ca
+// alert shows that something is missing. REQUIRES: a report with Options::handshakes and
+// Options::certificates
 std::vector<MissingCertificate> missing_certificates(const Report& report);
 
 }  // namespace assay
