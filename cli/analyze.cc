@@ -112,6 +112,7 @@ void add_analyze(CLI::App& app, int& status) {
   const auto request = std::make_shared<AnalyzeRequest>();
   CLI::App& command = *app.add_subcommand("analyze", "Say what is wrong in diagnostic bundles");
   add_bundle_options(command, request->bundles);
+  add_limit_of_hits(command, request->bundles);
   add_signature_choice(command, request->signatures);
   command.add_option("--text", request->text_file, "write the text for people to FILE; - is standard output")
       ->type_name("FILE");

@@ -57,6 +57,7 @@ void add_explain(CLI::App& app, int& status) {
       ->required()
       ->type_name("");
   add_bundle_options(command, request->bundles);
+  add_limit_of_hits(command, request->bundles);
   add_signature_choice(command, request->signatures);
   command.add_option("--format", request->format, "text or json; default: text")
       ->type_name("FORMAT")

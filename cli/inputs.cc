@@ -78,8 +78,6 @@ void add_limits(CLI::App& command, Limits& limits) {
   add_limit(command, "--limit-time", "TIME", limits.seconds, parse_seconds, "of the analysis; default: 10m");
   add_limit(command, "--limit-memory-archive", "SIZE", limits.memory_archive_bytes, parse_size,
             "of an archive that must be held in memory; default: 64M");
-  add_limit(command, "--limit-hits", "N", limits.hits, parse_count,
-            "records kept for an observation and bundle; default: 2000");
 }
 
 }  // namespace
@@ -102,6 +100,11 @@ void add_bundle_options(CLI::App& command, BundleRequest& request) {
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U).description(""));
   add_limits(command, request.options.limits);
+}
+
+void add_limit_of_hits(CLI::App& command, BundleRequest& request) {
+  add_limit(command, "--limit-hits", "N", request.options.limits.hits, parse_count,
+            "records kept for an observation and bundle; default: 2000");
 }
 
 namespace {

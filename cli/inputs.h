@@ -18,8 +18,10 @@ struct BundleRequest {
   Options options;
 };
 
-// Adds PATH..., --threads and an option for each of the Limits.
+// Adds PATH..., --threads and an option for each of the Limits on what is read.
 void add_bundle_options(CLI::App& command, BundleRequest& request);
+// For commands that hold bundles against signatures: --limit-hits.
+void add_limit_of_hits(CLI::App& command, BundleRequest& request);
 
 // "64G", "10M", "500", "unlimited": bytes, with K, M, G, T of 1024.
 std::uint64_t parse_size(const std::string& text);

@@ -2,7 +2,7 @@
 _assay() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   local limits='--limit-total-bytes --limit-member-bytes --limit-members --limit-depth --limit-ratio
-    --limit-record --limit-time --limit-memory-archive --limit-hits'
+    --limit-record --limit-time --limit-memory-archive'
   local command=${COMP_WORDS[1]} options=''
   COMPREPLY=()
 
@@ -31,8 +31,8 @@ _assay() {
     return
   fi
   case $command in
-    analyze) options="--signatures -s --strict --text --json --all -a --language --color --transactions --handshakes --certificates --profile --profile-format --threads $limits" ;;
-    explain) options="--signatures -s --strict --format --threads $limits" ;;
+    analyze) options="--signatures -s --strict --text --json --all -a --language --color --transactions --handshakes --certificates --profile --profile-format --threads $limits --limit-hits" ;;
+    explain) options="--signatures -s --strict --format --threads $limits --limit-hits" ;;
     transactions | handshakes) options="--format --threads $limits" ;;
     certificates) options="--format --missing --export --force --threads $limits" ;;
     decode | fields) options='--format' ;;

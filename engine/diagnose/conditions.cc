@@ -66,13 +66,6 @@ Evaluation evaluate_correlated(const Condition& condition, Scene& scene) {
   return {.truth = Truth::unknown, .unknown_facts = {}, .open_absences = {condition.index}};
 }
 
-template <typename Name>
-void add_missing_from(std::vector<Name>& names, const std::vector<Name>& more) {
-  for (const Name& name : more) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
-}
-
 // The parts of `all` or of `any`: as soon as one of them is `decisive`, so is the whole.
 Evaluation evaluate_parts(const Condition& condition, Scene& scene, Truth decisive) {
   Evaluation result{.truth = decisive == Truth::no ? Truth::yes : Truth::no, .unknown_facts = {}};
@@ -81,8 +74,8 @@ Evaluation evaluate_parts(const Condition& condition, Scene& scene, Truth decisi
     if (of_part.truth == decisive) return {.truth = decisive, .unknown_facts = {}};
     if (of_part.truth != Truth::unknown) continue;
     result.truth = Truth::unknown;
-    add_missing_from(result.unknown_facts, of_part.unknown_facts);
-    add_missing_from(result.open_absences, of_part.open_absences);
+    add_each_once(result.unknown_facts, of_part.unknown_facts);
+    add_each_once(result.open_absences, of_part.open_absences);
   }
   return result;
 }

@@ -2,6 +2,7 @@
 // depends on it, and so does an absence whose window reaches beyond the evidence; nothing else does.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,6 +46,14 @@ struct Evaluation {
 // From when to when the evidence reaches in which a correlation of this subject would be answered; of a case,
 // what all of its nodes have in common.
 Reach reach_of(const Subject& subject, const Correlation& correlation);
+
+// Adds to `names` those of `more` that are not among them.
+template <typename Name>
+void add_each_once(std::vector<Name>& names, const std::vector<Name>& more) {
+  for (const Name& name : more) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+}
 
 // A test of a fact over the case: yes if it is yes on any node, no if it is no on every node.
 Evaluation evaluate(const Condition& condition, Scene& scene);

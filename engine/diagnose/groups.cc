@@ -151,13 +151,6 @@ Ground make_ground(const Subject& subject, const Conclusion& conclusion, bool ne
           .candidates = 0};
 }
 
-template <typename Name>
-void add_each_once(std::vector<Name>& names, const std::vector<Name>& more) {
-  for (const Name& name : more) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  }
-}
-
 // Decides about one candidate: fills in a group, or what is unknown, or nothing.
 void decide_candidate(const Ground& ground, const Values& values, Decision& decision,
                       std::vector<Values>& decided_now) {
