@@ -12,6 +12,17 @@ using enum FieldType;
 constexpr bool kOne = false;
 constexpr bool kMany = true;
 
+constexpr std::string_view kSides[] = {"client", "server"};
+constexpr std::string_view kDumps[] = {"configuration", "status"};
+constexpr std::string_view kJoins[] = {"only_candidate", "nearest", "time_only"};
+constexpr std::string_view kPrologues[] = {"smtp", "imap", "pop3", "xmpp", "ldap", "http-connect"};
+constexpr std::string_view kVisibilities[] = {"visible", "not_visible", "none_sent", "unknown"};
+constexpr std::string_view kOutcomes[] = {"completed", "refused_by_client", "refused_by_server", "cut",
+                                          "unfinished"};
+constexpr std::string_view kUses[] = {"trust_store",        "server", "client", "file", "presented_by_server",
+                                      "presented_by_client"};
+constexpr std::string_view kRoles[] = {"expressway-c", "expressway-e"};
+
 constexpr Field kFields[] = {
     {"log.time", time, kOne, "",
      "When the record was written, in UTC: its own UTCTime where it has one, else the time of its header.",
@@ -71,10 +82,10 @@ constexpr Field kFields[] = {
      "failed"},
     {"http.join", word, kMany, "",
      "How sure it is, for each diagnostic, that it belongs here: only_candidate, nearest or time_only.",
-     "only_candidate"},
+     "only_candidate", kJoins},
 
     {"setting.source", word, kOne, "", "Which dump the setting stands in: configuration or status.",
-     "configuration"},
+     "configuration", kDumps},
     {"setting.path", text, kOne, "", "Words of the setting, joined by blanks.",
      "Zones Zone 7 TraversalServer SIP TLS Verify Mode"},
     {"setting.value", text, kOne, "", "Its value, without quotes; absent where it is empty.", "On"},
@@ -88,7 +99,7 @@ constexpr Field kFields[] = {
     {"tls.protocol_before", word, kOne, "",
      "What was spoken before TLS began: smtp, imap, pop3, xmpp, ldap or http-connect; absent where TLS came "
      "first.",
-     "smtp"},
+     "smtp", kPrologues},
     {"tls.sni", word, kOne, "", "Name that the client asked for in its ClientHello.", "cucm.steven.lab"},
     {"tls.asked_name", word, kOne, "", "The SNI, or the server's address where the client sent none.",
      "cucm.steven.lab"},
@@ -109,15 +120,15 @@ constexpr Field kFields[] = {
      "True if the server asked for a client certificate, up to TLS 1.2.", "true"},
     {"tls.certificates", word, kOne, "",
      "Whether the server's certificates can be seen: visible, not_visible (TLS 1.3), none_sent or unknown.",
-     "visible"},
+     "visible", kVisibilities},
     {"tls.outcome", word, kOne, "",
      "How the handshake ended: completed, refused_by_client, refused_by_server, cut or unfinished.",
-     "refused_by_client"},
+     "refused_by_client", kOutcomes},
     {"tls.partial", flag, kOne, "", "True if the capture does not hold all of the handshake.", "false"},
     {"tls.alert.level", word, kOne, "", "Level of the alert that ended the handshake, or of the first one.",
      "fatal"},
     {"tls.alert.description", word, kOne, "", "What that alert says, as the RFC names it.", "unknown_ca"},
-    {"tls.alert.from", word, kOne, "", "Who sent it: client or server.", "client"},
+    {"tls.alert.from", word, kOne, "", "Who sent it: client or server.", "client", kSides},
     {"tls.alert.encrypted", flag, kOne, "", "True if it was encrypted and so cannot be read.", "false"},
     {"tls.verify.known", flag, kOne, "",
      "True if the bundle holds a trust store to judge the server's chain against, and the chain was seen.",
@@ -174,7 +185,7 @@ constexpr Field kFields[] = {
     {"certificate.use", word, kOne, "",
      "What it is for: trust_store, server or client (the node's own), file, presented_by_server, "
      "presented_by_client.",
-     "trust_store"},
+     "trust_store", kUses},
     {"certificate.position", number, kOne, "", "Its place in the file or chain, 0 first.", "0"},
     {"certificate.endpoint", text, kOne, "", "Who presented it.", "10.48.36.215:8443"},
     {"certificate.subject", text, kOne, "", "Its subject.", "CN=cucm.steven.lab"},
@@ -221,7 +232,7 @@ constexpr Field kFields[] = {
 
 constexpr FactName kFacts[] = {
     {"product.name", text, "Product as it names itself.", "Cisco Expressway-C"},
-    {"product.role", word, "What the device is: expressway-c or expressway-e.", "expressway-c"},
+    {"product.role", word, "What the device is: expressway-c or expressway-e.", "expressway-c", kRoles},
     {"product.version", version, "Version of its software.", "X14.2.1"},
     {"host.name", word, "Its host name.", "vcsc"},
     {"mra.enabled", word, "Mobile and Remote Access: On or Off, as CollaborationEdge Enabled says.", "On"},

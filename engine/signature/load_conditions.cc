@@ -49,7 +49,8 @@ Condition load_fact(const YamlNode& map, const YamlNode& name, Loading& loading)
   const Tested tested{.name = fmt::format("the fact {}", name.text),
                       .type = fact == nullptr ? FieldType::word : fact->type,
                       .can_be_empty = false,
-                      .captures = false};
+                      .captures = false,
+                      .values = fact == nullptr ? std::span<const std::string_view>() : fact->values};
   return of_tree(load_operators(map, tested, {"fact"}, loading), about);
 }
 

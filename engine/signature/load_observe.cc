@@ -69,7 +69,11 @@ class ObservationLoader {
 
   EventCondition load_field(const YamlEntry& entry, const Field& field, bool captures) {
     const std::string name = fmt::format("{}.{}", kind_, entry.key);
-    const Tested tested{.name = name, .type = field.type, .can_be_empty = false, .captures = captures};
+    const Tested tested{.name = name,
+                        .type = field.type,
+                        .can_be_empty = false,
+                        .captures = captures,
+                        .values = field.values};
     EventCondition condition = of_tree(load_value_test(entry.value, tested, loading_), name);
     condition.mark = entry.key_mark;
     if (condition.op == EventCondition::Operator::test) condition.test.mark = entry.key_mark;

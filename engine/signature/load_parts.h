@@ -6,6 +6,7 @@
 #include <chrono>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +38,9 @@ struct Loading {
 struct Tested {
   std::string name;  // for remarks: "log.message"
   FieldType type = FieldType::text;
-  bool can_be_empty = false;  // captures can, fields and facts cannot
-  bool captures = false;      // named groups of its patterns are captures
+  bool can_be_empty = false;                      // captures can, fields and facts cannot
+  bool captures = false;                          // named groups of its patterns are captures
+  std::span<const std::string_view> values = {};  // all that there can be, where that is known
 };
 
 // A value test may be a combination. `none`: not one of the children holds.

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "characters.h"
 #include "signature/load_parts.h"
+#include "signature/nearest_name.h"
 #include "signature/value_test.h"
 
 namespace assay {
@@ -266,8 +268,26 @@ class ValueLoader {
         remarks_.error(operand->mark, "invalid-value",
                        fmt::format("{} is compared with '{}', which is not {}", tested_.name, operand->text,
                                    in_words(test.type)));
+      } else if (test.op == Operator::is || test.op == Operator::one_of) {
+        check_known(*operand);
       }
     }
+  }
+
+  // A word that the field never has would be looked for in vain, and nobody would know.
+  void check_known(const YamlNode& operand) {
+    const auto& values = tested_.values;
+    const bool known =
+        values.empty() || std::any_of(values.begin(), values.end(), [&](std::string_view value) {
+          return std::equal(value.begin(), value.end(), operand.text.begin(), operand.text.end(),
+                            [](char a, char b) { return lower(a) == lower(b); });
+        });
+    if (known) return;
+    remarks_.error(
+        operand.mark, "unknown-value",
+        fmt::format("{} cannot be '{}'{}", tested_.name, operand.text, suggestion(operand.text, values)));
+    const std::string_view meant = only_near_name(operand.text, values);
+    if (!meant.empty()) remarks_.mend_last(operand.text, meant);
   }
 
   Tested tested_;

@@ -165,6 +165,11 @@ constexpr Mistake kNames[] = {
 };
 
 constexpr Mistake kValues[] = {
+    {"product.role, is: expressway-c", "product.role, is: core",
+     "12:32 the fact product.role cannot be 'core'; it can be expressway-c or expressway-e "
+     "[unknown-value]\n"},
+    {"{path: {is", "{source: [status, configuraton], path: {is",
+     "32:32 setting.source cannot be 'configuraton'; did you mean 'configuration'? [unknown-value]\n"},
     {"depth=(?P<depth>\\d+)'", "depth=(?P<depth>\\d+'",
      "20:16 the pattern of log.message cannot be read: missing ): 'verification failed for "
      "\\((?P<target>[^)]+)\\)\\. Error=(?P<error>.+) depth=(?P<depth>\\d+' [pattern-syntax]\n"},

@@ -26,6 +26,7 @@ struct Field {
   std::string_view unit;  // "" where it has none
   std::string_view help;  // one sentence
   std::string_view example;
+  std::span<const std::string_view> values = {};  // all that it can have, where that is known
 };
 
 // A fact that `applies` and conditions may ask for; also with ".*" at its end.
@@ -34,6 +35,7 @@ struct FactName {
   FieldType type;
   std::string_view help;
   std::string_view example;
+  std::span<const std::string_view> values = {};  // as of a field
 };
 
 // A kind of evidence that `needs` may name; also with ".*" at its end.
