@@ -60,8 +60,14 @@ std::string how_often(const Group& group, const Headings& headings) {
   return text;
 }
 
+// Of what stands on absence there is nothing to show.
+bool has_evidence(const Finding& finding) {
+  return std::any_of(finding.groups.begin(), finding.groups.end(),
+                     [](const Group& group) { return group.count > 0 || !group.captures.empty(); });
+}
+
 void write_groups(const Finding& finding, const Headings& headings, bool all, Page& page) {
-  if (finding.groups.empty()) return;
+  if (!has_evidence(finding)) return;
   page.heading(headings.evidence);
   const std::size_t shown = all ? finding.groups.size() : std::min(finding.groups.size(), kGroupsShown);
   for (std::size_t i = 0; i < shown; ++i) {

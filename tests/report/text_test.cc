@@ -161,6 +161,15 @@ TEST(Text, DoesNotListWhatIsMissingWhereThereIsNothing) {
   EXPECT_EQ(nothing.find("Not checked"), std::string::npos) << nothing;
 }
 
+TEST(Text, HasNoSectionOfEvidenceForWhatStandsOnAbsence) {
+  Report report;
+  report.findings = {finding_of("never-started", Status::issue, "Never started")};
+  report.findings[0].groups = {Group{}};
+  EXPECT_EQ(to_text(report).find("\nEvidence\n"), std::string::npos);
+  report.findings[0].groups[0].count = 1;
+  EXPECT_NE(to_text(report).find("\nEvidence\n"), std::string::npos);
+}
+
 TEST(Text, CutsLongEvidenceAndSaysSo) {
   Report report;
   report.findings = {untrusted_servers()};
