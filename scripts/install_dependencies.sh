@@ -7,7 +7,7 @@
 # Asks for nothing that is installed already, so it is quick the second time.
 set -euo pipefail
 
-build=(g++ cmake ninja-build pkg-config libarchive-dev libboost-iostreams-dev libisal-dev libre2-dev
+build=(g++ cmake ninja-build pkg-config libarchive-dev liblzma-dev libboost-iostreams-dev libisal-dev libre2-dev
   libvectorscan-dev libyaml-dev nlohmann-json3-dev libkainjow-mustache-dev libcli11-dev
   libfmt-dev libpcap-dev libtins-dev libssl-dev)
 tests=(clang libclang-rt-dev clang-tidy clang-format libgtest-dev libgmock-dev libvalijson-dev libbenchmark-dev python3

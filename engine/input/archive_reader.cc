@@ -48,9 +48,6 @@ void choose(archive* handle, Form form) {
     case Form::seven_zip:
       archive_read_support_format_7zip(handle);
       return;
-    case Form::xz:
-      archive_read_append_filter(handle, ARCHIVE_FILTER_XZ);
-      break;
     case Form::bzip2:
       archive_read_append_filter(handle, ARCHIVE_FILTER_BZIP2);
       break;
@@ -59,6 +56,7 @@ void choose(archive* handle, Form form) {
       break;
     case Form::plain:
     case Form::gzip:
+    case Form::xz:
     case Form::rar:
     case Form::cab:
     case Form::lz4:

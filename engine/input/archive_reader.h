@@ -16,7 +16,7 @@ namespace assay {
 class ArchiveReader {
  public:
   // `source` must outlive it and stand at the start of a `form`: an archive, or a compression other than
-  // gzip, which then is an archive of one file without a name.
+  // gzip and xz, which then is an archive of one file without a name.
   ArchiveReader(Source& source, Form form);
   ArchiveReader(const ArchiveReader&) = delete;
   ArchiveReader& operator=(const ArchiveReader&) = delete;

@@ -1,4 +1,5 @@
-// Undoes the compression of one stream: gzip through ISA-L, all others through libarchive.
+// Undoes the compression of one stream: gzip through ISA-L, xz through liblzma, all others through
+// libarchive.
 #include "input/compressed.h"
 
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 
 #include "input/archive_reader.h"
 #include "input/gzip_filter.h"
+#include "input/xz_decoder.h"
 
 namespace assay {
 namespace {
@@ -130,6 +132,36 @@ class GzipSource final : public CompressedSource {
       stream_;
 };
 
+class XzSource final : public CompressedSource {
+ public:
+  XzSource(Source& packed, std::string path, Budget& budget)
+      : CompressedSource(Form::xz, packed, std::move(path), budget), packed_(packed) {}
+
+ private:
+  std::size_t unpack(std::span<char> buffer) override { return decoder_.read(packed_, buffer); }
+
+  std::uint64_t consumed() const override { return decoder_.consumed(); }
+
+  void finish() override {
+    switch (decoder_.ending()) {
+      case XzDecoder::Ending::not_yet:
+      case XzDecoder::Ending::whole:
+        return;
+      case XzDecoder::Ending::truncated:
+        return report_damage("truncated", "no end of the stream");
+      case XzDecoder::Ending::corrupt:
+        return report_damage("corrupt", decoder_.words());
+      case XzDecoder::Ending::unsupported:
+        return report_damage("unsupported", decoder_.words());
+      case XzDecoder::Ending::trailing_garbage:
+        return report_garbage(decoder_.consumed());
+    }
+  }
+
+  Source& packed_;
+  XzDecoder decoder_;
+};
+
 // libarchive shows a compressed stream as an archive with one file.
 class LibarchiveSource final : public CompressedSource {
  public:
@@ -172,6 +204,7 @@ class LibarchiveSource final : public CompressedSource {
 
 std::unique_ptr<Source> decompress(Form form, Source& packed, std::string path, Budget& budget) {
   if (form == Form::gzip) return std::make_unique<GzipSource>(packed, std::move(path), budget);
+  if (form == Form::xz) return std::make_unique<XzSource>(packed, std::move(path), budget);
   return std::make_unique<LibarchiveSource>(form, packed, std::move(path), budget);
 }
 
