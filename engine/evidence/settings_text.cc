@@ -2,6 +2,7 @@
 // or it stands in a tree and its indentation says below which line it belongs.
 #include "evidence/settings_text.h"
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 #include <vector>
@@ -101,6 +102,25 @@ void append_words(std::string_view key, std::string& path) {
   }
 }
 
+// Where the line ends that begins at `at`; a value in quotes that goes over several lines belongs to it. The
+// quotes of other lines come in pairs, and a dump does not part a value by its marks.
+std::size_t line_end(std::string_view text, std::size_t at) {
+  constexpr int kMostLines = 100;
+  const auto end_from = [&](std::size_t from) { return std::min(text.find('\n', from), text.size()); };
+  const auto quotes = [](std::string_view line) { return std::count(line.begin(), line.end(), '"'); };
+  const std::size_t first = end_from(at);
+  if (quotes(text.substr(at, first - at)) != 1) return first;
+  std::size_t end = first;
+  for (int lines = 0; lines < kMostLines && end < text.size(); ++lines) {
+    const std::size_t begin = end + 1;
+    end = end_from(begin);
+    const std::string_view line = trimmed(text.substr(begin, end - begin));
+    if (marked_line(line)) return first;
+    if (quotes(line) > 0) return quotes(line) == 1 && line.ends_with('"') ? end : first;
+  }
+  return first;
+}
+
 // Follows the lines of a dump.
 class DumpParser {
  public:
@@ -196,8 +216,10 @@ void parse_settings_text(std::string_view text, const SettingVisitor& visit) {
   DumpParser parser(visit);
   std::uint64_t number = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    parser.add_line(text.substr(at, end - at), ++number, at);
+    const std::size_t end = line_end(text, at);
+    const std::string_view line = text.substr(at, end - at);
+    parser.add_line(line, ++number, at);
+    number += static_cast<std::uint64_t>(std::count(line.begin(), line.end(), '\n'));
     at = end + 1;
   }
   parser.finish_level(0);

@@ -112,6 +112,19 @@ TEST(Settings, OfXml) {
   EXPECT_EQ(reading.inventory.members[0].reader, "configuration");
 }
 
+TEST(Settings, MayHaveValuesOfSeveralLines) {
+  EXPECT_THAT(settings_of("*s Banner:\n  Text: \"Welcome\n   to: this device\n  bye\"\n  Mode: On\n*s/end\n"),
+              ElementsAre("Banner Text = Welcome\n   to: this device\n  bye", "Banner Mode = On"));
+  EXPECT_THAT(settings_of("*c xConfiguration A: \"without an end\n*c xConfiguration B: \"2\"\n"),
+              ElementsAre("A = without an end", "B = 2"));
+  EXPECT_THAT(settings_of("*s A:\n  B: \"without an end\n  C: \"3\"\n*s/end\n"),
+              ElementsAre("A B = without an end", "A C = 3"));
+  const Reading reading = read_files({{"xconf_dump_a.txt",
+                                       "*c xConfiguration A: \"1\n2\"\n"
+                                       "*c xConfiguration B: \"3\"\n"}});
+  EXPECT_EQ(reading.settings.at(1).place.line, 3U);
+}
+
 // Where every element has an item, the first one is an index only for what can occur more than once.
 TEST(Settings, OfXmlInWhichEveryElementHasAnItem) {
   EXPECT_THAT(
