@@ -61,13 +61,13 @@ std::string how_often(const Group& group, const Headings& headings) {
 }
 
 // Of what stands on absence there is nothing to show.
-bool has_evidence(const Finding& finding) {
+bool stands_on_hits(const Finding& finding) {
   return std::any_of(finding.groups.begin(), finding.groups.end(),
                      [](const Group& group) { return group.count > 0 || !group.captures.empty(); });
 }
 
 void write_groups(const Finding& finding, const Headings& headings, bool all, Page& page) {
-  if (!has_evidence(finding)) return;
+  if (!stands_on_hits(finding)) return;
   page.heading(headings.evidence);
   const std::size_t shown = all ? finding.groups.size() : std::min(finding.groups.size(), kGroupsShown);
   for (std::size_t i = 0; i < shown; ++i) {
