@@ -26,11 +26,9 @@ void expect_beginning_of(const WalkedAll& walked, const WalkedAll& whole, std::s
   ASSERT_LE(walked.members.size(), whole.members.size()) << "cut at " << at;
   for (std::size_t i = 0; i < walked.members.size(); ++i) {
     const std::string& content = walked.members[i].content;
-    if (i + 1 == walked.members.size() && std::string_view("\x1f\x8b\x08").starts_with(content)) {
-      EXPECT_TRUE(whole.members[i].path.starts_with(walked.members[i].path))
-          << "cut at " << at << ", where nothing tells yet that it is compressed";
-      continue;
-    }
+    constexpr std::size_t kTarHeader = 512;
+    const bool may_be_any_file = i + 1 == walked.members.size() && content.size() < kTarHeader;
+    if (may_be_any_file && whole.members[i].path.starts_with(walked.members[i].path + "!/")) continue;
     EXPECT_EQ(walked.members[i].path, whole.members[i].path) << "cut at " << at;
     if (i + 1 < walked.members.size()) {
       EXPECT_EQ(content, whole.members[i].content) << "cut at " << at;
