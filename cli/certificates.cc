@@ -112,12 +112,12 @@ The table shows what one looks at first; jsonl has all, csv nearly all. On a ter
 the table each certificate has a paragraph.
 
 --missing lists what would have to be uploaded to the trust store for the connections to succeed that
-failed in the captures. An issuer that was never seen is named, but nobody can export it.
+failed in the captures. An issuer of which no valid certificate was seen is named, but nobody can export it.
 
 A file is named for the CN and the fingerprint. One that is there with the same content is left alone,
 one that differs only --force overwrites.
 
-Exit status: 0, or 1 if a missing certificate was never seen, or 2 if the request was wrong, or 3 if
+Exit status: 0, or 1 if of a missing one no valid certificate was seen, or 2 if the request was wrong, or 3 if
 some evidence could not be read.
 
 Examples:
