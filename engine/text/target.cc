@@ -9,16 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "characters.h"
 #include "text/percent.h"
 
 namespace assay {
 namespace {
 
 constexpr std::size_t kLongestSegment = 4096;
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 int base64_digit(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
