@@ -109,20 +109,20 @@ GramFilter::GramFilter(std::span<const std::string> literals) : literals_(litera
   if (!entries_.empty()) build();
 }
 
-bool GramFilter::has_few() const {
-  return entries_.size() <= kFewEntries;
+unsigned GramFilter::hash_bits() const {
+  return entries_.size() <= kFewEntries ? kFewBits : kManyBits;
 }
 
 void GramFilter::build() {
   std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.gram < b.gram; });
   const unsigned slots = static_cast<unsigned>(std::bit_width(entries_.size() * 2));  // half of them are free
-  hashes_.assign(std::size_t{1} << (has_few() ? kFewBits : kManyBits), 0);
+  hashes_.assign(std::size_t{1} << hash_bits(), 0);
   slots_.assign(std::size_t{1} << slots, {});
   slots_shift_ = 64 - slots;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     if (i > 0 && entries_[i].gram == entries_[i - 1].gram) continue;
     const std::uint64_t hash = hash_of(entries_[i].gram);
-    std::uint8_t& byte = hashes_[hash >> (64 - (has_few() ? kFewBits : kManyBits))];
+    std::uint8_t& byte = hashes_[hash >> (64 - hash_bits())];
     byte = static_cast<std::uint8_t>(byte | 1U << bit_of(hash));
     std::size_t slot = hash >> slots_shift_;
     while (slots_[slot].entry != 0) slot = (slot + 1) % slots_.size();
@@ -132,7 +132,7 @@ void GramFilter::build() {
 
 void GramFilter::scan(std::string_view block, std::vector<LiteralSet::Hit>& hits) const {
   if (entries_.empty()) return;
-  if (has_few()) {
+  if (hash_bits() == kFewBits) {
     scan_by<kFewBits>(block, hits);
   } else {
     scan_by<kManyBits>(block, hits);

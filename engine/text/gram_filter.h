@@ -42,7 +42,7 @@ class GramFilter {
     std::uint32_t entry = 0;  // 1 + index of the first entry of the gram; 0 if the slot is free
   };
 
-  bool has_few() const;
+  unsigned hash_bits() const;
   void build();
   template <unsigned kBits>
   void scan_by(std::string_view block, std::vector<LiteralSet::Hit>& hits) const;
