@@ -46,7 +46,7 @@ struct Progress {
 struct Options {
   Limits limits;
   // 1: everything on the calling thread. 2 or more: unpacking, scanning and matching overlap, each on a
-  // thread of its own, which makes three at most. The report is the same, byte for byte.
+  // thread of its own; then signatures are judged on this many. The report is the same, byte for byte.
   unsigned threads = 2;
   // Language of the texts, as in signatures ("en", "ja", "it"). A text without it falls back to "en".
   std::string language = "en";
