@@ -90,6 +90,20 @@ TEST(Captures, AnImapServerMayKnowItsClientAlready) {
   EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
 }
 
+TEST(Captures, AnFtpServerBeginsTlsBehindAuth) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.server("220 ftp ready\r\n");
+  talk.client("AUTH TLS\r\n");
+  talk.server("234 begin\r\n");
+  complete(talk, "files.example.com");
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, "ftp");
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+}
+
 TEST(Captures, AHelloMayStandBehindTheStartTlsOfLdap) {
   MadeCapture capture;
   Conversation talk(capture, 40000);

@@ -118,8 +118,8 @@ struct Handshake {
   std::optional<Time> end;
   Endpoint client;
   Endpoint server;
-  // What was spoken before, where TLS began after STARTTLS or CONNECT: "smtp", "imap", "pop3", "xmpp",
-  // "ldap", "http-connect".
+  // What was spoken before, where TLS began after STARTTLS or CONNECT: "smtp", "imap", "pop3", "ftp",
+  // "xmpp", "ldap", "http-connect".
   std::string protocol_before;
   std::string sni;
   std::string asked_name;  // SNI, or the server's address where there is none; empty without a ClientHello
