@@ -55,6 +55,22 @@ class CompressedSource : public Source {
     budget_.report(std::move(code), path_, produced_, std::move(message));
   }
 
+  void report_ending(StreamEnding ending, std::string_view words) {
+    switch (ending) {
+      case StreamEnding::not_yet:
+      case StreamEnding::whole:
+        return;
+      case StreamEnding::truncated:
+        return report_damage("truncated", "no end of the stream");
+      case StreamEnding::corrupt:
+        return report_damage("corrupt", words);
+      case StreamEnding::unsupported:
+        return report_damage("unsupported", words);
+      case StreamEnding::trailing_garbage:
+        return report_garbage(consumed());
+    }
+  }
+
   void report_garbage(std::uint64_t offset) {
     budget_.report(
         "trailing-garbage", path_, produced_,
@@ -112,19 +128,7 @@ class GzipSource final : public CompressedSource {
 
   std::uint64_t consumed() const override { return filter_.consumed(); }
 
-  void finish() override {
-    switch (filter_.ending()) {
-      case GzipFilter::Ending::not_yet:
-      case GzipFilter::Ending::whole:
-        return;
-      case GzipFilter::Ending::truncated:
-        return report_damage("truncated", "no end of the stream");
-      case GzipFilter::Ending::corrupt:
-        return report_damage("corrupt", filter_.words());
-      case GzipFilter::Ending::trailing_garbage:
-        return report_garbage(filter_.consumed());
-    }
-  }
+  void finish() override { report_ending(filter_.ending(), filter_.words()); }
 
   GzipFilter filter_;
   SourceDevice device_;
@@ -142,21 +146,7 @@ class XzSource final : public CompressedSource {
 
   std::uint64_t consumed() const override { return decoder_.consumed(); }
 
-  void finish() override {
-    switch (decoder_.ending()) {
-      case XzDecoder::Ending::not_yet:
-      case XzDecoder::Ending::whole:
-        return;
-      case XzDecoder::Ending::truncated:
-        return report_damage("truncated", "no end of the stream");
-      case XzDecoder::Ending::corrupt:
-        return report_damage("corrupt", decoder_.words());
-      case XzDecoder::Ending::unsupported:
-        return report_damage("unsupported", decoder_.words());
-      case XzDecoder::Ending::trailing_garbage:
-        return report_garbage(decoder_.consumed());
-    }
-  }
+  void finish() override { report_ending(decoder_.ending(), decoder_.words()); }
 
   Source& packed_;
   XzDecoder decoder_;

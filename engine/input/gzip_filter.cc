@@ -49,19 +49,19 @@ void GzipFilter::take(std::span<char> input) {
 // Inflates what there is, or finds out that there is no more.
 std::size_t GzipFilter::inflate(char* buffer, std::size_t size) {
   if (between_streams_) begin_next_stream();
-  if (between_streams_ || ending_ != Ending::not_yet) return 0;
+  if (between_streams_ || ending_ != StreamEnding::not_yet) return 0;
   const std::size_t room = std::min<std::size_t>(size, std::numeric_limits<std::uint32_t>::max());
   state_->next_out = reinterpret_cast<std::uint8_t*>(buffer);
   state_->avail_out = static_cast<std::uint32_t>(room);
   const int result = isal_inflate(state_.get());
   const std::size_t written = room - state_->avail_out;
   if (result != ISAL_DECOMP_OK && result != ISAL_END_INPUT) {
-    ending_ = Ending::corrupt;
+    ending_ = StreamEnding::corrupt;
     words_ = words_for(result);
   } else if (state_->block_state == ISAL_BLOCK_FINISH) {
     between_streams_ = true;
   } else if (written == 0 && input_ended_) {
-    ending_ = Ending::truncated;
+    ending_ = StreamEnding::truncated;
   }
   return written;
 }
@@ -75,14 +75,14 @@ void GzipFilter::begin_next_stream() {
   if (has_input()) {
     const bool is_stream = *state_->next_in == 0x1f && (state_->avail_in < 2 || state_->next_in[1] == 0x8b);
     if (!is_stream) {
-      ending_ = Ending::trailing_garbage;
+      ending_ = StreamEnding::trailing_garbage;
       return;
     }
     isal_inflate_reset(state_.get());
     state_->crc_flag = ISAL_GZIP;
     between_streams_ = false;
   } else if (input_ended_) {
-    ending_ = Ending::whole;
+    ending_ = StreamEnding::whole;
   }
 }
 

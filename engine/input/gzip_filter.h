@@ -11,6 +11,8 @@
 #include <span>
 #include <string_view>
 
+#include "input/stream_ending.h"
+
 namespace assay {
 
 // Reads one or more gzip streams in a row, padding of zeros between and after them allowed. Damage ends the
@@ -20,21 +22,13 @@ class GzipFilter {
   using char_type = char;
   struct category : boost::iostreams::multichar_input_filter_tag {};
 
-  enum class Ending {
-    not_yet,
-    whole,
-    truncated,         // the input ended inside a stream
-    corrupt,           // words() says what is wrong
-    trailing_garbage,  // all streams are whole; what follows is none
-  };
-
   GzipFilter();
 
   // As Boost.Iostreams wants it: bytes written to `buffer`, or -1 at the end.
   template <typename Device>
   std::streamsize read(Device& device, char* buffer, std::streamsize size);
 
-  Ending ending() const { return ending_; }
+  StreamEnding ending() const { return ending_; }
   std::string_view words() const { return words_; }
   std::uint64_t consumed() const { return received_ - state_->avail_in; }  // bytes of compressed input
 
@@ -49,7 +43,7 @@ class GzipFilter {
   std::uint64_t received_ = 0;
   bool input_ended_ = false;
   bool between_streams_ = false;
-  Ending ending_ = Ending::not_yet;
+  StreamEnding ending_ = StreamEnding::not_yet;
   std::string_view words_;
 
   static constexpr std::streamsize kInputBytes = 256 << 10;
@@ -58,7 +52,7 @@ class GzipFilter {
 template <typename Device>
 std::streamsize GzipFilter::read(Device& device, char* buffer, std::streamsize size) {
   std::size_t written = 0;
-  while (written == 0 && ending_ == Ending::not_yet) {
+  while (written == 0 && ending_ == StreamEnding::not_yet) {
     if (!has_input() && !input_ended_) {
       const std::streamsize count = boost::iostreams::read(device, input_.get(), kInputBytes);
       take({input_.get(), static_cast<std::size_t>(count > 0 ? count : 0)});

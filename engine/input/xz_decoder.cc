@@ -15,10 +15,10 @@ XzDecoder::~XzDecoder() {
 
 std::size_t XzDecoder::read(Source& packed, std::span<char> buffer) {
   std::size_t written = 0;
-  while (written == 0 && ending_ == Ending::not_yet) {
+  while (written == 0 && ending_ == StreamEnding::not_yet) {
     if (stream_.avail_in == 0 && !input_ended_) fill(packed);
     if (between_streams_) begin_next_stream();
-    if (!between_streams_ && ending_ == Ending::not_yet) written = decode(buffer);
+    if (!between_streams_ && ending_ == StreamEnding::not_yet) written = decode(buffer);
   }
   return written;
 }
@@ -42,7 +42,7 @@ std::size_t XzDecoder::decode(std::span<char> buffer) {
   } else if (result != LZMA_OK && result != LZMA_BUF_ERROR) {
     fail(result);
   } else if (written == 0 && input_ended_) {
-    ending_ = Ending::truncated;
+    ending_ = StreamEnding::truncated;
   }
   return written;
 }
@@ -56,13 +56,13 @@ void XzDecoder::begin_next_stream() {
   if (stream_.avail_in > 0) {
     const bool is_stream = *stream_.next_in == 0xfd && (stream_.avail_in < 2 || stream_.next_in[1] == '7');
     if (!is_stream) {
-      ending_ = Ending::trailing_garbage;
+      ending_ = StreamEnding::trailing_garbage;
       return;
     }
     between_streams_ = false;
     begin_stream();
   } else if (input_ended_) {
-    ending_ = Ending::whole;
+    ending_ = StreamEnding::whole;
   }
 }
 
@@ -73,15 +73,15 @@ void XzDecoder::begin_stream() {
 
 void XzDecoder::fail(lzma_ret error) {
   constexpr unsigned kMebibyte = 20;
-  ending_ = Ending::corrupt;
+  ending_ = StreamEnding::corrupt;
   switch (error) {
     case LZMA_MEMLIMIT_ERROR:
-      ending_ = Ending::unsupported;
+      ending_ = StreamEnding::unsupported;
       words_ = fmt::format("it needs {} MiB of memory, more than the {} MiB that xz data may have",
                            lzma_memusage(&stream_) >> kMebibyte, kMaxMemory >> kMebibyte);
       return;
     case LZMA_OPTIONS_ERROR:
-      ending_ = Ending::unsupported;
+      ending_ = StreamEnding::unsupported;
       words_ = "unsupported options in its header";
       return;
     case LZMA_FORMAT_ERROR:

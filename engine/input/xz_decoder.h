@@ -10,6 +10,7 @@
 #include <string>
 
 #include "input/source.h"
+#include "input/stream_ending.h"
 
 namespace assay {
 
@@ -17,15 +18,6 @@ namespace assay {
 // data early; ending() then says what it was.
 class XzDecoder {
  public:
-  enum class Ending {
-    not_yet,
-    whole,
-    truncated,         // the input ended inside a stream
-    corrupt,           // words() says what is wrong
-    unsupported,       // the same
-    trailing_garbage,  // all streams are whole; what follows is none
-  };
-
   // For dictionaries of up to 128 MiB, which is what zstd allows too; xz itself makes 64 MiB at most, unless
   // it is told otherwise.
   static constexpr std::uint64_t kMaxMemory = 160ULL << 20;
@@ -38,7 +30,7 @@ class XzDecoder {
   // Bytes written to `buffer`, 0 only at the end. `packed` is the same in every call.
   std::size_t read(Source& packed, std::span<char> buffer);
 
-  Ending ending() const { return ending_; }
+  StreamEnding ending() const { return ending_; }
   const std::string& words() const { return words_; }
   std::uint64_t consumed() const { return received_ - stream_.avail_in; }  // bytes of compressed input
 
@@ -54,7 +46,7 @@ class XzDecoder {
   std::uint64_t received_ = 0;
   bool input_ended_ = false;
   bool between_streams_ = false;
-  Ending ending_ = Ending::not_yet;
+  StreamEnding ending_ = StreamEnding::not_yet;
   std::string words_;
 };
 

@@ -13,7 +13,6 @@ namespace assay {
 namespace {
 
 using namespace archives;
-using Ending = GzipFilter::Ending;
 
 // A device that gives at most `step` bytes at once.
 struct Dripping {
@@ -33,7 +32,7 @@ struct Dripping {
 
 struct Inflated {
   std::string text;
-  Ending ending = Ending::not_yet;
+  StreamEnding ending = StreamEnding::not_yet;
   std::uint64_t consumed = 0;
 
   friend bool operator==(const Inflated&, const Inflated&) = default;
@@ -63,7 +62,8 @@ TEST(GzipFilter, ReadsStreamsInARowWithPaddingHoweverTheyArrive) {
       gzip("one ") + gzip("") + gzip("two ") + std::string(700, '\0') + gzip("three") + std::string(13, '\0');
   for (std::size_t step = 1; step < 60; ++step) {
     const Inflated inflated = inflate(packed, step, 1'000);
-    EXPECT_EQ(inflated, (Inflated{"one two three", Ending::whole, packed.size()})) << "in steps of " << step;
+    EXPECT_EQ(inflated, (Inflated{"one two three", StreamEnding::whole, packed.size()}))
+        << "in steps of " << step;
   }
 }
 
@@ -74,7 +74,7 @@ TEST(GzipFilter, FillsBuffersOfAnySize) {
   for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, std::size_t{1'000}, std::size_t{300'000}}) {
     const Inflated inflated = inflate(packed, 4'096, piece);
     EXPECT_EQ(inflated.text, text) << "in pieces of " << piece;
-    EXPECT_EQ(inflated.ending, Ending::whole);
+    EXPECT_EQ(inflated.ending, StreamEnding::whole);
   }
 }
 
@@ -83,7 +83,7 @@ TEST(GzipFilter, GivesWhatWasBeforeTheCutWhereverItIs) {
   const std::string packed = gzip(text);
   for (std::size_t size = 3; size < packed.size(); ++size) {
     const Inflated inflated = inflate(std::string_view(packed).substr(0, size), 100, 1'000);
-    EXPECT_EQ(inflated.ending, Ending::truncated) << "cut at " << size;
+    EXPECT_EQ(inflated.ending, StreamEnding::truncated) << "cut at " << size;
     EXPECT_TRUE(text.starts_with(inflated.text)) << "cut at " << size;
   }
   EXPECT_EQ(inflate(std::string_view(packed).substr(0, packed.size() - 8), 100, 1'000).text, text);
@@ -92,7 +92,7 @@ TEST(GzipFilter, GivesWhatWasBeforeTheCutWhereverItIs) {
 TEST(GzipFilter, TellsGarbageFromASecondStream) {
   const std::string packed = gzip("text");
   const Inflated inflated = inflate(packed + "garbage", 3, 1'000);
-  EXPECT_EQ(inflated, (Inflated{"text", Ending::trailing_garbage, inflated.consumed}));
+  EXPECT_EQ(inflated, (Inflated{"text", StreamEnding::trailing_garbage, inflated.consumed}));
   EXPECT_EQ(inflate(packed + "garbage", 1'000, 1'000).consumed, packed.size());
 }
 
@@ -101,7 +101,7 @@ TEST(GzipFilter, LooksAtTheChecksum) {
   packed[packed.size() - 5] = static_cast<char>(packed[packed.size() - 5] ^ 1);
   const Inflated inflated = inflate(packed, 1'000, 1'000);
   EXPECT_EQ(inflated.text, "text");
-  EXPECT_EQ(inflated.ending, Ending::corrupt);
+  EXPECT_EQ(inflated.ending, StreamEnding::corrupt);
 }
 
 TEST(GzipFilter, EndsAtDamageWhereverItIs) {
@@ -110,7 +110,7 @@ TEST(GzipFilter, EndsAtDamageWhereverItIs) {
   for (std::size_t at = 10; at < packed.size(); ++at) {
     std::string damaged = packed;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
-    EXPECT_NE(inflate(damaged, 1'000, 700).ending, Ending::whole) << "damaged at " << at;
+    EXPECT_NE(inflate(damaged, 1'000, 700).ending, StreamEnding::whole) << "damaged at " << at;
   }
 }
 
