@@ -3,6 +3,7 @@
 // because names alone deceive: an authority that was set up anew has its old name. And what was out of its
 // time then is no way up: another one is missing, even if that one is in the trust store.
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -149,6 +150,12 @@ struct Climb {
   }
 };
 
+std::optional<std::int64_t> hour_of(std::optional<Time> moment) {
+  constexpr std::int64_t kMicrosecondsInAnHour = std::int64_t{3'600} * 1'000'000;
+  if (!moment) return std::nullopt;
+  return moment->microseconds / kMicrosecondsInAnHour;
+}
+
 std::string key_of(const Chain& chain) {
   std::string key;
   for (const CertificatePointer& certificate : chain) key += certificate->sha256;
@@ -159,8 +166,10 @@ std::string key_of(const Chain& chain) {
 
 std::vector<MissingCertificate> missing_certificates(const Report& report) {
   const Known known = known_of(report);
-  // The same server is asked again and again: each chain is climbed once for each node.
-  std::map<std::pair<std::string, std::string>, std::vector<MissingCertificate>> climbed;
+  // The same server is asked again and again: each chain is climbed once for each node and hour, within which
+  // hardly a certificate runs out.
+  std::map<std::tuple<std::string, std::string, std::optional<std::int64_t>>, std::vector<MissingCertificate>>
+      climbed;
   struct Found {
     MissingCertificate missing;
     std::set<std::string> needed_for;
@@ -169,7 +178,8 @@ std::vector<MissingCertificate> missing_certificates(const Report& report) {
   for (const Handshake& handshake : report.handshakes) {
     const Refused refused = refused_in(handshake, known);
     if (refused.chain == nullptr || !refused.chain->front()->unreadable.empty()) continue;
-    const auto [at, added] = climbed.try_emplace({handshake.node, key_of(*refused.chain)});
+    const auto [at, added] =
+        climbed.try_emplace({handshake.node, key_of(*refused.chain), hour_of(handshake.begin)});
     if (added)
       at->second = Climb{known, trusted_by(handshake, known), *refused.chain, handshake.begin}.missing();
     for (const MissingCertificate& missing : at->second) {
