@@ -1,6 +1,7 @@
 // What a byte is, as ASCII and whatever the locale says: logs are read the same everywhere.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -38,6 +39,12 @@ constexpr bool is_space(char c) {
 
 constexpr char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  if (a == b) return true;  // as nearly all are
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace assay

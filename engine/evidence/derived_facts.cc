@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "characters.h"
 #include "evidence/words.h"
 #include "text/cut.h"
 

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <span>
 
+#include "characters.h"
 #include "evidence/field_getters.h"
 #include "evidence/words.h"
 

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "characters.h"
 #include "evidence/http_part.h"
 #include "evidence/http_part_order.h"
 #include "evidence/known_targets.h"

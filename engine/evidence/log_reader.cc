@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "characters.h"
 #include "evidence/http_transactions.h"
 #include "evidence/log_facts.h"
 #include "evidence/log_literals.h"

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "characters.h"
 #include "evidence/derived_facts.h"
 #include "evidence/log_reader.h"
 #include "evidence/member_name.h"

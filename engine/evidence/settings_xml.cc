@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "characters.h"
 #include "evidence/words.h"
 #include "evidence/xml_paths.h"
 #include "evidence/xml_tags.h"

@@ -5,6 +5,7 @@
 #include <functional>
 #include <unordered_set>
 
+#include "characters.h"
 #include "evidence/field_getters.h"
 #include "evidence/words.h"
 

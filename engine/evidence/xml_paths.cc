@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "characters.h"
 #include "evidence/words.h"
 
 namespace assay {

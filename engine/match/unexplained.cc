@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "characters.h"
 #include "evidence/fields.h"
 #include "text/cut.h"
 #include "text/pairs.h"

@@ -279,8 +279,7 @@ class ValueLoader {
     const auto& values = tested_.values;
     const bool known =
         values.empty() || std::any_of(values.begin(), values.end(), [&](std::string_view value) {
-          return std::equal(value.begin(), value.end(), operand.text.begin(), operand.text.end(),
-                            [](char a, char b) { return lower(a) == lower(b); });
+          return equal_ignoring_case(value, operand.text);
         });
     if (known) return;
     remarks_.error(

@@ -12,11 +12,6 @@ namespace assay {
 
 namespace {
 
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
-}
-
 // Expressway has up to four numbers; what comes behind the sixth decides nothing.
 using VersionNumbers = std::array<std::uint64_t, 6>;
 
@@ -80,7 +75,7 @@ bool is_equal(FieldType type, const TestedValue& value, std::string_view operand
     case FieldType::text:
       return text != nullptr && *text == operand;
     case FieldType::word:
-      return text != nullptr && equal_without_case(*text, operand);
+      return text != nullptr && equal_ignoring_case(*text, operand);
     case FieldType::flag: {
       const bool* flag = std::get_if<bool>(&value);
       const std::optional<bool> left = flag != nullptr   ? std::optional(*flag)
@@ -183,10 +178,10 @@ std::optional<double> to_number(std::string_view text) {
 
 std::optional<bool> to_flag(std::string_view text) {
   for (const std::string_view yes : {"true", "on", "yes", "1"}) {
-    if (equal_without_case(text, yes)) return true;
+    if (equal_ignoring_case(text, yes)) return true;
   }
   for (const std::string_view no : {"false", "off", "no", "0"}) {
-    if (equal_without_case(text, no)) return false;
+    if (equal_ignoring_case(text, no)) return false;
   }
   return std::nullopt;
 }

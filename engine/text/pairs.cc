@@ -140,10 +140,4 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  if (a == b) return true;  // as nearly all are
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 }  // namespace assay

@@ -19,6 +19,5 @@ struct Pair;
 void read_pairs(std::string_view message, std::vector<Pair>& pairs);
 
 std::string_view trim(std::string_view text);
-bool equal_ignoring_case(std::string_view a, std::string_view b);
 
 }  // namespace assay

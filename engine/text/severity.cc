@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "characters.h"
 #include "text/pairs.h"
 
 namespace assay {
