@@ -73,10 +73,17 @@ std::size_t line_label(std::string_view text) {
   return begin + n + 2;
 }
 
+// "123 ": how many bytes follow, which senders over TCP and TLS put in front of a priority (RFC 6587); or 0.
+std::size_t byte_count(std::string_view text) {
+  const std::size_t n = digits(text.substr(0, 10));
+  return n > 0 && text.substr(n).starts_with(" <") ? n + 1 : 0;
+}
+
 // What tools on the way put in front of a record, each at most once.
 std::size_t additions(std::string_view text) {
   std::size_t n = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   n += line_label(text.substr(n));
+  n += byte_count(text.substr(n));
   return n + priority(text.substr(n));
 }
 
@@ -151,6 +158,50 @@ std::optional<Header> bsd_header(std::string_view text, std::optional<LogYear> y
   return header && !header->host.empty() ? header : std::nullopt;
 }
 
+// RFC 5424, behind the priority: "1 2022-07-11T16:55:26.016+02:00 vcsc ". Time and host may be "-".
+std::optional<Header> ietf_header(std::string_view text) {
+  constexpr std::string_view kVersion = "1 ";
+  constexpr std::string_view kNone = "- ";
+  if (!text.starts_with(kVersion)) return std::nullopt;
+  const std::string_view rest = text.substr(kVersion.size());
+  std::optional<Timestamp> timestamp = iso_timestamp(rest);
+  if (rest.starts_with(kNone)) timestamp = Timestamp{.length = 1, .time = std::nullopt};
+  if (!timestamp) return std::nullopt;
+  std::optional<Header> header = with_host(rest, *timestamp);
+  if (!header || header->host.empty()) return std::nullopt;
+  if (header->host == "-") header->host = {};
+  header->length += kVersion.size();
+  header->ietf = true;
+  return header;
+}
+
+// The forms whose first byte is a digit, the usual one first.
+std::optional<Header> header_from_digit(std::string_view text, std::optional<LogYear> year) {
+  const std::optional<Timestamp> timestamp = iso_timestamp(text);
+  std::optional<Header> header = timestamp ? with_host(text, *timestamp) : ccbu_header(text);
+  if (!header) header = mivr_header(text, year);
+  if (!header) header = ids_header(text);
+  return header;
+}
+
+// "[meta sequenceId="29"][origin ip="192.0.2.1"]" or "-"; of length 0 if there is neither. A bracket within
+// quotes closes nothing, nor does what stands behind a backslash.
+std::size_t structured_data(std::string_view text) {
+  if (text.starts_with('-') && at_end_of_word(text, 1)) return 1;
+  std::size_t length = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at < text.size() && (at != length || text[at] == '['); ++at) {
+    if (text[at] == '\\') {
+      ++at;
+    } else if (text[at] == '"') {
+      quoted = !quoted;
+    } else if (text[at] == ']' && !quoted) {
+      length = at + 1;
+    }
+  }
+  return length;
+}
+
 std::uint32_t number_or_zero(std::string_view text) {
   std::uint32_t value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -209,15 +260,16 @@ Prefix read_level(std::string_view text) {
 
 std::optional<Header> read_header(std::string_view text, std::optional<LogYear> year) {
   text = text.substr(0, kHeaderReach);
-  const std::size_t before = text.empty() || is_digit(text.front()) ? 0 : additions(text);
+  if (text.empty()) return std::nullopt;
+  std::optional<Header> header;
+  if (is_digit(text.front())) header = header_from_digit(text, year);
+  if (header) return header;
+  const std::size_t before = additions(text);
   const std::string_view rest = text.substr(before);
   if (rest.empty()) return std::nullopt;
-  std::optional<Header> header;
-  if (is_digit(rest.front())) {
-    const std::optional<Timestamp> timestamp = iso_timestamp(rest);
-    header = timestamp ? with_host(rest, *timestamp) : ccbu_header(rest);
-    if (!header) header = mivr_header(rest, year);
-    if (!header) header = ids_header(rest);
+  if (is_digit(rest.front()) && before > 0) {
+    header = header_from_digit(rest, year);
+    if (!header && text[before - 1] == '>') header = ietf_header(rest);
   } else if (rest.front() >= 'A' && rest.front() <= 'S') {
     header = bsd_header(rest, year);
     if (!header) header = ccbu_header(rest);
@@ -231,6 +283,29 @@ Tag read_tag(std::string_view text) {
   if (tag.length == 0) return tag;
   const Tag again = read_one_tag(text.substr(tag.length));
   if (again.length == 0 || again.process != tag.process) return tag;
+  tag.length += again.length;
+  return tag;
+}
+
+Tag read_ietf_tag(std::string_view text) {
+  Tag tag;
+  const auto take_field = [&] {
+    const std::string_view rest = text.substr(tag.length);
+    const std::string_view field = rest.substr(0, word(rest, kBlankOnly));
+    tag.length += field.size() + blanks(rest.substr(field.size()));
+    return field == "-" ? std::string_view() : field;
+  };
+  tag.process = take_field();
+  const std::string_view pid = take_field();
+  if (!pid.empty() && digits(pid) == pid.size()) tag.pid = number_or_zero(pid);
+  take_field();  // the kind of the message
+  tag.length += structured_data(text.substr(tag.length));
+  tag.length += blanks(text.substr(tag.length));
+  if (text.substr(tag.length).starts_with(kByteOrderMark)) tag.length += kByteOrderMark.size();
+  const Tag again = read_one_tag(text.substr(tag.length));
+  if (again.length == 0 || (!tag.process.empty() && again.process != tag.process)) return tag;
+  tag.process = again.process;
+  if (!tag.pid) tag.pid = again.pid;
   tag.length += again.length;
   return tag;
 }

@@ -15,6 +15,7 @@ struct Header {
   std::size_t length = 0;  // of what belongs to the header; the rest of the record follows it
   std::optional<Time> time;
   std::string_view host;
+  bool ietf = false;  // of RFC 5424: the tag has fields of its own
 };
 
 // The front of a record up to its host, or nothing if no record begins there.
@@ -29,6 +30,10 @@ struct Tag {
 // "traffic_server[18242]:", "tvcs: tvcs:", "edgeconfigprovisioning" in front of a pair; of length 0 if there
 // is none. `text` begins behind the host.
 Tag read_tag(std::string_view text);
+// "traffic_server 12345 ID47 [meta sequenceId="1"] ", behind the host of RFC 5424: process, pid, the kind of
+// the message, structured data, a byte order mark; "-" for what is not there. A tag in the message that
+// repeats the process belongs to it, too.
+Tag read_ietf_tag(std::string_view text);
 
 struct Prefix {
   std::size_t length = 0;

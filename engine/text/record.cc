@@ -112,7 +112,7 @@ void parse_record(std::string_view text, std::optional<LogYear> year, Record& re
     record.time = header->time;
     record.host = header->host;
     rest.remove_prefix(header->length);
-    const Tag tag = read_tag(rest);
+    const Tag tag = header->ietf ? read_ietf_tag(rest) : read_tag(rest);
     record.process = tag.process;
     record.pid = tag.pid;
     rest.remove_prefix(tag.length);

@@ -46,7 +46,7 @@ inline constexpr std::size_t kMostPairs = 1000;
 std::string_view pair_value(const Record& record, std::string_view key);
 
 // True if a record begins at the front of `line`: an ISO 8601, BSD or CCBU timestamp, also behind a syslog
-// priority ("<166>"), a BOM, or "Line 190: ". `line` may go on behind the end of the line. Never looks at
+// priority ("<166>", "<166>1 ", "512 <166>1 "), a BOM, or "Line 190: ". `line` may go on behind the end of the line. Never looks at
 // more than the first kHeaderReach bytes.
 bool begins_record(std::string_view line);
 inline constexpr std::size_t kHeaderReach = 256;

@@ -32,6 +32,13 @@ TEST(Header, BeginsARecordInEveryFormThatLogsHave) {
            "Line 190: <166>2020-11-18T19:55:58Z vcsc tvcs: words",
            "Jul 19 15:30:30 vcs tvcs: words",
            "<13>Jul  9 15:30:30 vcs tvcs: words",
+           "<134>1 2022-07-11T16:55:26.016+02:00 vcsc traffic_server 12345 ID47 - words",
+           "<134>1 2022-07-11T16:55:26.016Z vcsc tvcs - - [meta sequenceId=\"1\"] words",
+           "<134>1 - vcsc tvcs - - - words",
+           "<134>1 2022-07-11T16:55:26Z - tvcs - - - words",
+           "123 <134>1 2022-07-11T16:55:26.016+02:00 vcsc traffic_server 12345 - - words",
+           "123 <134>2022-07-11T16:55:26.016+02:00 vcsc tvcs: words",
+           "99 <13>Jul  9 15:30:30 vcs tvcs: words",
            "0000000053: 10.48.47.142: Aug 22 2017 16:20:22.241 +0200: %CCBU___________CUIC-4-WARN: words",
            "0000837786:: Jun 20 2017 21:18:36.552 +0000: %CCBU__________FEEDS-3-TAG: words",
            "Sep 22 2014 14:34:59.878 -0700: %CCBU_pool-21-thread-1-6-TAG: words",
@@ -76,6 +83,13 @@ TEST(Header, IsNotSeenWhereARecordGoesOn) {
            "Line 190: of a poem",
            "<166>",
            "<1666>2020-11-18T19:55:58Z vcsc tvcs: words",
+           "1 2022-07-11T16:55:26.016+02:00 vcsc traffic_server 12345 - - of no priority",
+           "<134>2 2022-07-11T16:55:26.016+02:00 vcsc traffic_server 12345 - - of another version",
+           "<134>1 2022-07-11 16:55:26 vcsc traffic_server 12345 - - words",
+           "<134>1 2022-07-11T16:55:26Z",
+           "<134>1 - ",
+           "123 <b>words</b>",
+           "123 2022-07-11T16:55:26.016+02:00 vcsc tvcs: words",
            "0000000053: 10.48.47.142: nothing more",
            "Sep 22 2014 14:34:59.878 -0700: not the CCBU logger",
            "2016-09-02 00:16:58.604 IST words",
@@ -104,6 +118,9 @@ TEST(Header, GivesTheTimeInUtcFromItsOwnOffset) {
   EXPECT_EQ(header_time_of("2020-11-18T19:55:58.123456789Z vcsc"), "2020-11-18T19:55:58.123456Z");
   EXPECT_EQ(header_time_of("Aug 22 2017 16:20:22.241 +0200: %CCBU_X-4-T: words"), "2017-08-22T14:20:22.241Z");
   EXPECT_EQ(header_time_of("2016-09-02 00:16:58.604 IST(+0530) [x] words"), "2016-09-01T18:46:58.604Z");
+  EXPECT_EQ(header_time_of("<134>1 2022-07-11T16:55:26.016003+02:00 vcsc x - - - words"),
+            "2022-07-11T14:55:26.016003Z");
+  EXPECT_EQ(header_time_of("<134>1 - vcsc x - - - words"), "none");
   EXPECT_EQ(header_time_of("words without a header"), "none");
 }
 

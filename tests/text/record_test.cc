@@ -117,6 +117,55 @@ TEST(Record, OfTheBsdForm) {
   EXPECT_EQ(pair_value(record, "Message"), "Request");
 }
 
+TEST(Record, OfIetfSyslogHasFieldsForHostProcessAndPid) {
+  const Record record = parsed(
+      "<134>1 2022-07-11T16:55:26.016+02:00 vcsc traffic_server 12345 ID47 - UTCTime=\"2022-07-11 "
+      "14:55:26,024\" "
+      "Module=\"network.http.trafficserver\" Level=\"DEBUG\": Detail=\"Sending Request\" Txn-id=\"7\"\n"
+      "HTTPMSG:\n|GET / HTTP/1.1\n|\n");
+  EXPECT_EQ(time_of(record), "2022-07-11T14:55:26.024Z");
+  EXPECT_EQ(record.host, "vcsc");
+  EXPECT_EQ(record.process, "traffic_server");
+  EXPECT_EQ(record.pid, 12345U);
+  EXPECT_EQ(record.detail, "Sending Request");
+  EXPECT_TRUE(record.message.starts_with("UTCTime=")) << record.message;
+  EXPECT_EQ(record.block, "GET / HTTP/1.1");
+}
+
+TEST(Record, OfIetfSyslogHasNoPartInItsStructuredData) {
+  const Record record = parsed(
+      "512 <134>1 2022-07-11T16:55:26Z vcsc tvcs - - [meta Event=\"] \\\"no\" x=\"]\"][o ip=\"192.0.2.1\"] "
+      "\xEF\xBB\xBF"
+      "Event=\"System Start\"");
+  EXPECT_EQ(record.process, "tvcs");
+  EXPECT_FALSE(record.pid.has_value());
+  EXPECT_EQ(record.message, "Event=\"System Start\"");
+  EXPECT_EQ(record.event, "System Start");
+}
+
+TEST(Record, OfIetfSyslogMayLackEverything) {
+  const Record record = parsed("<134>1 - - - - - -");
+  EXPECT_EQ(time_of(record), "none");
+  EXPECT_EQ(record.host, "");
+  EXPECT_EQ(record.process, "");
+  EXPECT_EQ(record.message, "");
+}
+
+TEST(Record, OfIetfSyslogMayRepeatItsTag) {
+  const Record again = parsed("<134>1 2022-07-11T16:55:26Z vcsc tvcs - - - tvcs: words");
+  EXPECT_EQ(again.process, "tvcs");
+  EXPECT_EQ(again.message, "words");
+  const Record diagnostic =
+      parsed("<134>1 2022-07-11T16:55:26Z vcsc - - - -  traffic_server[7]: [ET_NET 0] WARNING: words");
+  EXPECT_EQ(diagnostic.process, "traffic_server");
+  EXPECT_EQ(diagnostic.pid, 7U);
+  EXPECT_EQ(diagnostic.thread, "ET_NET 0");
+  EXPECT_EQ(diagnostic.level, "WARNING");
+  const Record second = parsed("<134>1 2022-07-11T16:55:26Z vcsc httpd 15060 - - web: Event=\"Upgrade\"");
+  EXPECT_EQ(second.process, "httpd");
+  EXPECT_EQ(second.message, "web: Event=\"Upgrade\"");
+}
+
 TEST(Record, OfTheCcbuLogger) {
   const Record record = parsed(
       "0000000053: 10.48.47.142: Aug 22 2017 16:20:22.241 +0200: %CCBU_pool-2-thread-1-4-EXCEPTION: "
