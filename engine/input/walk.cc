@@ -24,6 +24,7 @@
 #include "input/member_content.h"
 #include "input/raw_source.h"
 #include "input/sniff.h"
+#include "input/utf16_source.h"
 
 namespace assay {
 namespace {
@@ -189,6 +190,10 @@ void Walk::content(Source& raw, const DisplayName& name, std::uint32_t depth) {
   PeekedSource source(raw);
   if (source.head().empty() && source.cut()) return;  // nothing came out, and why is told already
   const Form form = sniff(source.head());
+  if (form == Form::plain && is_utf16(source.head())) {
+    Utf16Source text(source);
+    return member(text, name);
+  }
   if (form == Form::plain) return member(source, name);
   if (!is_compression(form) && !is_archive(form)) {
     return budget_.report(
