@@ -67,13 +67,16 @@ void check_blocks(std::string_view text, std::size_t block_bytes, std::size_t re
       [&](const RecordBlock& block) {
         require(block.offset == expected_offset && block.line == expected_line);
         require(block.text == text.substr(block.offset, block.text.size()));
-        for (std::size_t begin = 0; begin < block.text.size();) {
+        std::size_t index = 0;
+        for (std::size_t begin = 0; begin < block.text.size(); ++index) {
           const std::size_t end = assay::record_end(block.text, begin);
+          require(block.records->begin(index) == begin && block.records->end(index) == end);
           require(end > begin && end - begin <= record_bytes);
           require(assay::record_begin(block.text, end - 1) == begin);
           check_record(block.text.substr(begin, end - begin));
           begin = end;
         }
+        require(block.records->size() == index);
         go_on(block.text);
       },
       [&](const RecordCut& cut) {

@@ -32,8 +32,7 @@ constexpr std::size_t kTagReach = 256;  // within this many bytes from its begin
 
 // A record in a block, with what was found in it.
 struct Found {
-  std::size_t begin = 0;
-  std::size_t end = 0;
+  std::size_t record = 0;  // its index
   bool wanted = false;
   bool transaction = false;
   bool version = false;
@@ -63,7 +62,7 @@ class LogPass {
     block_ = scanned.block;
     hits_ = scanned.hits;
     note_span();
-    sink_.read.records += block_.lines->records();
+    sink_.read.records += block_.records->records();
     if (literals_.every_record()) {
       read_every_record();
     } else {
@@ -110,9 +109,10 @@ class LogPass {
   void note_span() {
     const std::string_view text = block_.text;
     if (text.empty()) return;
+    const RecordIndex& records = *block_.records;
     note_time(header_time(text, name_.year));
-    note_time(header_time(text.substr(record_begin(text, text.size() - 1)), name_.year));
-    parse_record(text.substr(0, std::min(record_end(text, 0), kTagReach)), name_.year, record_);
+    note_time(header_time(text.substr(records.begin(records.size() - 1)), name_.year));
+    parse_record(text.substr(0, std::min(records.end(0), kTagReach)), name_.year, record_);
     note_host(record_.host);
   }
 
@@ -141,16 +141,15 @@ class LogPass {
   }
 
   void read_records_with_hits() {
+    Found found;
     for (std::size_t i = 0; i < hits_.size();) {
       if (!is_useful(hits_[i])) {
         ++i;
         continue;
       }
-      const std::size_t position = hits_[i].end - 1;
-      Found found;
-      found.begin = record_begin(block_.text, position);
-      found.end = record_end(block_.text, position);
-      while (i > 0 && hits_[i - 1].end > found.begin) --i;  // those that were no use alone
+      found = {.record = block_.records->find(hits_[i].end - 1, found.record)};
+      const std::size_t begin = block_.records->begin(found.record);
+      while (i > 0 && hits_[i - 1].end > begin) --i;  // those that were no use alone
       i = gather_hits(i, found);
       read_record(found);
     }
@@ -158,21 +157,18 @@ class LogPass {
 
   void read_every_record() {
     std::size_t hit = 0;
-    for (std::size_t at = 0; at < block_.text.size();) {
-      Found found;
-      found.begin = at;
-      found.end = std::max(record_end(block_.text, at), at + 1);
-      found.wanted = true;
+    for (std::size_t record = 0; record < block_.records->size(); ++record) {
+      Found found{.record = record, .wanted = true};
       hit = gather_hits(hit, found);
       read_record(found);
-      at = found.end;
     }
   }
 
   // Takes the hits of a record, from the one at `i`; the index of the first one behind it.
   std::size_t gather_hits(std::size_t i, Found& found) {
     ids_.clear();
-    for (; i < hits_.size() && hits_[i].end <= found.end; ++i) {
+    const std::size_t end = block_.records->end(found.record);
+    for (; i < hits_.size() && hits_[i].end <= end; ++i) {
       const LiteralSet::Hit& hit = hits_[i];
       switch (literals_.use(hit.literal)) {
         case LiteralUse::wanted:
@@ -205,9 +201,9 @@ class LogPass {
     const bool useful =
         found.wanted || found.transaction || found.version || found.change || found.severe || found.process;
     if (!useful) return;
-    const std::string_view text = block_.text.substr(found.begin, found.end - found.begin);
+    const std::string_view text = text_of(found.record);
     parse_record(text, name_.year, record_);
-    const EventPlace place = place_of(found.begin);
+    const EventPlace place = place_of(found.record);
     note_time(record_.time);
     note_host(record_.host);
     note_process();
@@ -235,13 +231,14 @@ class LogPass {
   void look_for_short_name(std::size_t number) {
     const LogLiterals::ShortName& name = literals_.short_names()[number];
     name.set.scan(block_.text, *scratch_[number], process_hits_);
+    std::size_t record = 0;
     std::size_t behind = 0;  // the record of the hit before; its first hit is all that counts
     for (const LiteralSet::Hit& hit : process_hits_) {
       if (hit.end <= behind) continue;
-      const std::size_t begin = record_begin(block_.text, hit.end - 1);
-      behind = record_end(block_.text, begin);
-      if (hit.end - begin > kTagReach) continue;
-      parse_record(block_.text.substr(begin, behind - begin), name_.year, record_);
+      record = block_.records->find(hit.end - 1, record);
+      behind = block_.records->end(record);
+      if (hit.end - block_.records->begin(record) > kTagReach) continue;
+      parse_record(text_of(record), name_.year, record_);
       note_process();
       if (was_seen(name.process)) return;
     }
@@ -253,10 +250,15 @@ class LogPass {
     return equal_ignoring_case(record_.process, "traffic_server");
   }
 
-  EventPlace place_of(std::size_t begin) const {
+  std::string_view text_of(std::size_t record) const {
+    const std::size_t begin = block_.records->begin(record);
+    return block_.text.substr(begin, block_.records->end(record) - begin);
+  }
+
+  EventPlace place_of(std::size_t record) const {
     return {.member = sink_.member,
-            .line = block_.line + block_.lines->before(block_.text, begin),
-            .offset = block_.offset + begin};
+            .line = block_.line + block_.records->line(record),
+            .offset = block_.offset + block_.records->begin(record)};
   }
 
   void note_host(std::string_view host) {

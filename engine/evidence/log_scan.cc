@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "input/bounded_queue.h"
-#include "text/line_count.h"
 
 namespace assay {
 namespace {
@@ -18,10 +17,10 @@ constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 // other again and again.
 constexpr std::size_t kBlocksAhead = 32;
 
-// A block that owns its text and what is known of its lines.
+// A block that owns its text and of its records.
 struct OwnBlock {
   std::vector<char> text;
-  LineIndex lines;
+  RecordIndex records;
   ScannedBlock scanned;
 };
 using Handed = std::unique_ptr<OwnBlock>;
@@ -60,12 +59,12 @@ void LogScan::run_ahead(const RecordStream& stream, const Visit& visit, const Cu
     Handed own = spare.take();
     if (own == nullptr) own = std::make_unique<OwnBlock>();
     own->text.swap(*block.buffer);
-    std::swap(own->lines, *block.lines);
+    std::swap(own->records, *block.records);
     scan({.text = block.text,
           .offset = block.offset,
           .line = block.line,
           .buffer = &own->text,
-          .lines = &own->lines},
+          .records = &own->records},
          own->scanned);
     queue.push(std::move(own));
   };

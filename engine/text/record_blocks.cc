@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "characters.h"
-#include "text/line_count.h"
 #include "text/record.h"
 
 namespace assay {
@@ -169,15 +168,15 @@ class Blocks {
 
   void show(std::size_t bytes) {
     if (bytes == 0) return;
-    lines_.count(text().substr(0, bytes));
+    records_.read(text().substr(0, bytes));
     const RecordBlock block{.text = text().substr(0, bytes),
                             .offset = offset_,
                             .line = line_,
                             .buffer = &buffer_,
-                            .lines = &lines_};
+                            .records = &records_};
     const std::string_view rest = text().substr(bytes);
     rest_.assign(rest.begin(), rest.end());
-    forget(bytes, lines_.all());
+    forget(bytes, records_.lines());
     visit_(block);
     front_ = 0;
     if (buffer_.size() < size_) buffer_.resize(size_);
@@ -185,7 +184,8 @@ class Blocks {
   }
 
   void drop(std::size_t bytes) {
-    forget(bytes, count_newlines(text().substr(0, bytes)));
+    const std::string_view dropped = text().substr(0, bytes);
+    forget(bytes, static_cast<std::uint64_t>(std::count(dropped.begin(), dropped.end(), '\n')));
     front_ += bytes;
   }
 
@@ -207,7 +207,7 @@ class Blocks {
   std::vector<char> handed_buffer_;  // that the stream handed over last
   std::span<char> handed_;           // what was not taken of it yet
   std::vector<char> rest_;           // of the buffer, behind what is shown
-  LineIndex lines_;                  // of what is shown
+  RecordIndex records_;              // of what is shown
   std::size_t size_ = 0;             // bytes of the buffer that are in use
   std::size_t searched_ = 0;         // no line that begins behind the front and up to here begins a record
   std::uint64_t offset_ = 0;         // of the buffer in the stream

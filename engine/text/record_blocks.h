@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "text/line_count.h"
+#include "text/record_index.h"
 
 namespace assay {
 
@@ -18,10 +18,10 @@ struct RecordBlock {
   std::string_view text;
   std::uint64_t offset = 0;  // of `text` in the stream
   std::uint64_t line = 0;    // 1-based line number at which `text` begins
-  // Hold the text, and its lines. A visitor that wants to keep them longer swaps them for others, of any
-  // size.
+  // Hold the text, and where its records are. A visitor that wants to keep them longer swaps them for others,
+  // of any size.
   std::vector<char>* buffer = nullptr;
-  LineIndex* lines = nullptr;
+  RecordIndex* records = nullptr;
 };
 
 // What was cut.

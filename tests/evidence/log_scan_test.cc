@@ -38,7 +38,7 @@ RecordStream stream_of(std::string_view& left) {
 std::vector<std::string> words_of(const ScannedBlock& scanned) {
   std::vector<std::string> words = {std::string(scanned.block.text), std::to_string(scanned.block.offset),
                                     std::to_string(scanned.block.line),
-                                    std::to_string(scanned.block.lines->records())};
+                                    std::to_string(scanned.block.records->records())};
   for (const LiteralSet::Hit& hit : scanned.hits) words.push_back(std::to_string(hit.end));
   return words;
 }
