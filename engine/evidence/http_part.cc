@@ -246,7 +246,7 @@ std::optional<HttpPart> http_part_of(const Record& record, const EventPlace& pla
   if (part.id.empty() && equal_ignoring_case(record.event, kErrorResponse)) {
     part.step = HttpPart::Step::error_response;
     read_step(record, pairs, text_limit, part);
-  } else if (part.id.empty() && !pairs.user.empty()) {
+  } else if (part.id.empty() && !pairs.user.empty() && starts_with_ignoring_case(record.event, "Request ")) {
     part.step = HttpPart::Step::access;
     part.url = cut_at(pair_value(record, "Request"), text_limit);
     if (part.url.empty()) return std::nullopt;

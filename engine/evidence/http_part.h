@@ -21,7 +21,7 @@ struct HttpPart {
     receive_request,
     other,
     send_request,
-    access,  // the event of a decision about a request, which names its user and URL but no Txn-id
+    access,  // the event of a decision ("Request Allowed"), which names user and URL but may have no Txn-id
     diagnostic,
     receive_response,
     send_response,

@@ -44,7 +44,7 @@ std::vector<LogLiterals::Own> LogLiterals::own_literals(const Wanted& wanted,
                                                         const std::vector<std::string>& processes) {
   std::vector<Own> own{{.use = LiteralUse::transaction, .literal = "Txn-id"},
                        {.use = LiteralUse::transaction, .literal = "Sending HTTP error response"},
-                       {.use = LiteralUse::transaction, .literal = "Username="},
+                       {.use = LiteralUse::transaction, .literal = "Event=\"Request "},
                        {.use = LiteralUse::transaction, .literal = "certificate verification failed for"},
                        {.use = LiteralUse::transaction, .literal = "not in certificate"},
                        {.use = LiteralUse::transaction, .literal = "SSL connection failed for"},

@@ -130,8 +130,9 @@ class LogPass {
       case LiteralUse::wanted:
       case LiteralUse::transaction:
       case LiteralUse::change:
-      case LiteralUse::severe:
         return true;
+      case LiteralUse::severe:
+        return may_be_severe(block_.text, hit.end);
       case LiteralUse::version:
         return facts_.wants_version();
       case LiteralUse::process:
@@ -182,7 +183,7 @@ class LogPass {
           found.change = true;
           break;
         case LiteralUse::severe:
-          found.severe = true;
+          found.severe = found.severe || may_be_severe(block_.text, hit.end);
           break;
         case LiteralUse::version:
           found.version = true;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "characters.h"
+#include "text/header.h"
 #include "text/pairs.h"
 
 namespace assay {
@@ -13,21 +14,27 @@ namespace {
 constexpr std::array<std::string_view, 9> kSevere{"warn",  "error",  "fatal", "crit", "alert",
                                                   "emerg", "severe", "err",   "panic"};
 
-constexpr std::array<std::string_view, 19> kLiterals{
+constexpr std::string_view kCcbu = "%ccbu_";
+
+constexpr std::array<std::string_view, 15> kLiterals{
     // Pairs: Level="WARN", Level="ERROR ".
     "level=\"warn", "level=\"err", "level=\"fatal", "level=\"crit", "level=\"alert", "level=\"emerg",
     "level=\"severe", "level=\"panic",
     // The traffic server's own: [ET_NET 0] WARNING: ...
     "] warning:", "] error:", "] fatal:", "] alert:", "] emergency:",
-    // Finesse and its kin: %CCBU_pool-1-thread-2-3-REST_API_ERROR: ...
-    "-0-", "-1-", "-2-", "-3-", "-4-",
+    // Finesse and its kin: %CCBU_pool-1-thread-2-3-REST_API_ERROR: ... All of their records have it, but the
+    // "-3-" of the severe ones is so short that the search for all literals would be slower.
+    kCcbu,
     // The end of an alarm, of level INFO.
     "alarm lowered"};
 
+bool is_severe_digit(std::string_view level) {
+  return level.size() == 1 && level.front() >= '0' && level.front() <= '4';
+}
+
 // The digit of a CCBU tag is no value of a pair.
 bool is_ccbu_severity(const Record& record) {
-  return record.level.size() == 1 && record.level.front() >= '0' && record.level.front() <= '4' &&
-         pair_value(record, "Level").empty();
+  return is_severe_digit(record.level) && pair_value(record, "Level").empty();
 }
 
 }  // namespace
@@ -45,6 +52,13 @@ bool lowers_alarm(const Record& record) {
 
 std::span<const std::string_view> severe_literals() {
   return kLiterals;
+}
+
+bool may_be_severe(std::string_view text, std::size_t end) {
+  if (end < kCcbu.size()) return true;
+  const std::string_view literal = text.substr(end - kCcbu.size());
+  return !equal_ignoring_case(literal.substr(0, kCcbu.size()), kCcbu) ||
+         is_severe_digit(ccbu_severity(literal));
 }
 
 }  // namespace assay

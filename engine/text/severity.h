@@ -20,4 +20,8 @@ bool lowers_alarm(const Record& record);
 // write them. Other records may hold one, too.
 std::span<const std::string_view> severe_literals();
 
+// False if what stands around a literal, which ends in `text` at `end`, shows already that its record is not
+// severe.
+bool may_be_severe(std::string_view text, std::size_t end);
+
 }  // namespace assay

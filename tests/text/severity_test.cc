@@ -60,15 +60,22 @@ TEST(Severity, KnowsTheEndOfAnAlarm) {
   EXPECT_FALSE(lowers_alarm(record)) << kBad[5];
 }
 
-TEST(Severity, HasALiteralInEverySuchRecord) {
-  std::vector<std::string> texts = kBad;
-  texts.push_back(kLowered);
-  for (const std::string& text : texts) {
-    const auto is_in_text = [&](std::string_view literal) {
-      return lower_case(text).find(literal) != std::string::npos;
-    };
-    EXPECT_TRUE(std::any_of(severe_literals().begin(), severe_literals().end(), is_in_text)) << text;
-  }
+// True if a literal of `text` lets it be severe.
+bool may_be_severe_by_a_literal(const std::string& text) {
+  const std::string folded = lower_case(text);
+  return std::any_of(severe_literals().begin(), severe_literals().end(), [&](std::string_view literal) {
+    const std::size_t at = folded.find(literal);
+    return at != std::string::npos && may_be_severe(text, at + literal.size());
+  });
+}
+
+TEST(Severity, ShowsInALiteralOfEverySuchRecord) {
+  for (const std::string& text : kBad) EXPECT_TRUE(may_be_severe_by_a_literal(text)) << text;
+  EXPECT_TRUE(may_be_severe_by_a_literal(kLowered));
+}
+
+TEST(Severity, OfACcbuTagShowsThatItIsNone) {
+  EXPECT_FALSE(may_be_severe_by_a_literal(kGood.back())) << kGood.back();
 }
 
 }  // namespace
