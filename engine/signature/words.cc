@@ -138,6 +138,46 @@ mustache::data to_data(const TemplateValue::Fields& fields) {
   return data;
 }
 
+// Ends a line with sections in it while a text is rendered; no UTF-8 has it.
+constexpr std::string_view kEndOfSections = "\xFE\xFF";
+
+bool has_sections(std::string_view line) {
+  for (std::size_t at = line.find("{{"); at != std::string_view::npos; at = line.find("{{", at + 2)) {
+    const std::size_t name = std::min(line.find_first_not_of(" \t", at + 2), line.size());
+    if (line.substr(name).find_first_of("#^/") == 0) return true;
+  }
+  return false;
+}
+
+// The template with the ends of its lines with sections marked.
+std::string with_marked_lines(std::string_view text) {
+  std::string marked;
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    const std::string_view line = text.substr(0, end);
+    marked.append(line).append(has_sections(line) ? kEndOfSections : "\n");
+    text.remove_prefix(end + 1);
+  }
+  return marked.append(text);
+}
+
+// A line with sections in it that came out blank is no line. The renderer knows that itself only of lines
+// whose sections hold.
+std::string without_blank_lines(std::string_view rendered) {
+  std::string text;
+  for (std::size_t end = rendered.find(kEndOfSections); end != std::string_view::npos;
+       end = rendered.find(kEndOfSections)) {
+    text.append(rendered.substr(0, end));
+    const std::size_t line = text.rfind('\n') + 1;  // 0 if there is none
+    if (text.find_first_not_of(" \t", line) == std::string::npos) {
+      text.resize(line);
+    } else {
+      text += '\n';
+    }
+    rendered.remove_prefix(end + kEndOfSections.size());
+  }
+  return text.append(rendered);
+}
+
 struct TooLong {};
 
 // Reckons what comes out, since the renderer itself cannot be stopped: the whole text for each entry of a
@@ -196,7 +236,7 @@ std::vector<std::string> Template::names_outside(std::string_view section) const
 
 std::string Template::render(const TemplateValue::Fields& fields) const {
   if (names_.empty() && text_.find("{{") == std::string::npos) return text_;
-  mustache::mustache renderer(text_);
+  mustache::mustache renderer(with_marked_lines(text_));
   renderer.set_custom_escape([](const std::string& words) { return words; });
   const mustache::data data = to_data(fields);
   BoundedContext context(data, text_.size());
@@ -206,7 +246,7 @@ std::string Template::render(const TemplateValue::Fields& fields) const {
   } catch (const TooLong&) {
     out << "[the text is too long and was cut here]";
   }
-  return out.str();
+  return without_blank_lines(out.str());
 }
 
 const Template* Words::in(std::string_view language) const {

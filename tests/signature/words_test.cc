@@ -63,6 +63,20 @@ TEST(Template, AnEmptyValueLeavesItsSectionOut) {
             "for no known reason");
 }
 
+TEST(Template, HasNoLineWhereItsSectionsLeaveNothing) {
+  const Template text = compiled(
+      "{{#groups}}\n{{#target}}- {{target}}\n{{/target}}\n  {{#other}}- {{other}}\n{{/other}}\n{{/groups}}\n"
+      "\n{{#more}}more{{/more}}{{^more}}{{/more}}\nend\n");
+  const TemplateValue::Fields fields = {
+      {"groups", {.value = TemplateValue::List{group("a", true), group("b", false)}}}};
+  EXPECT_EQ(text.render(fields), "- a\n- b\n\nend\n");
+}
+
+TEST(Template, KeepsBlankLinesAndValuesOfSeveralLines) {
+  EXPECT_EQ(compiled("one\n\n{{#a}}{{a}}{{/a}}\n \ntwo\n").render({{"a", words("x\n\ny")}}),
+            "one\n\nx\n\ny\n \ntwo\n");
+}
+
 TEST(Template, SaysWhichNamesItUses) {
   const Template text =
       compiled("{{b}} {{#groups}}{{ a }}{{{b}}}{{^more}}.{{/more}}{{/groups}}{{! note }}{{&all.c}}");
