@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "evidence/words.h"
+#include "repeated_hits.h"
 
 namespace assay {
 namespace {
@@ -238,6 +239,7 @@ void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_me
   for (NodeEvidence& node : case_file.nodes) {
     std::stable_sort(node.hits.begin(), node.hits.end(),
                      [&](const Hit& a, const Hit& b) { return key(a) < key(b); });
+    drop_repeated_hits(node);
   }
 }
 

@@ -107,6 +107,24 @@ TEST(Analyze, TakesSeveralBundlesOfOneHostAsOneNodeAndTheNewerFacts) {
   EXPECT_TRUE(report.complete);
 }
 
+// The archive and what was unpacked from it, and a log that overlaps with both.
+TEST(Analyze, CountsARecordThatLiesInSeveralFilesOnce) {
+  const std::string first = refusal("vcsc", "cucm.steven.lab", 2);
+  const std::string second = refusal("vcsc", "cucm.steven.lab", 3);
+  const std::string third = refusal("vcsc", "cucm.steven.lab", 4);
+  const std::string whole = first + second + second;
+  const std::string bundle = tar_of(bundle_files("vcsc", "X14.2", whole));
+  const Report once = analyze_bytes(tar_of({{"one.tar", bundle}}));
+  const Report twice = analyze_bytes(tar_of({{"one.tar", bundle},
+                                             {"log.txt", whole},
+                                             {"later.txt", second + third},
+                                             {"log.txt.1", first.substr(0, first.size() - 1)}}));
+  ASSERT_EQ(once.findings[0].groups.size(), 1U);
+  ASSERT_EQ(twice.findings[0].groups.size(), 1U);
+  EXPECT_EQ(once.findings[0].groups[0].count, 3U) << "within one file a line may well be there twice";
+  EXPECT_EQ(twice.findings[0].groups[0].count, 4U);
+}
+
 TEST(Analyze, TakesTheFirstOfTwoDumpsOfOneBundleAndSaysSo) {
   std::vector<File> files = bundle_files("vcsc", "X14.2", noise("vcsc", 1));
   files.push_back({"xstat_dump_vcsc_2022-07-11_17_33_18.txt", testing::status_dump("X14.0.7")});
