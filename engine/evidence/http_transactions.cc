@@ -70,6 +70,8 @@ class HttpTransactions::Joiner {
     now_ = 0;
   }
 
+  std::uint64_t handed_out_early() const { return handed_out_early_; }
+
  private:
   struct Open {
     Transaction transaction;
@@ -297,6 +299,7 @@ class HttpTransactions::Joiner {
   }
 
   void make_room() {
+    if (!open_.begin()->second.transaction.complete) ++handed_out_early_;
     hand_out(open_.begin());
     while (!finished_.empty() && !open_.contains(finished_.front().number)) finished_.pop_front();
   }
@@ -320,6 +323,7 @@ class HttpTransactions::Joiner {
   std::deque<KeptHttpPart> diagnostics_;  // access decisions and error responses, too: what has no Txn-id
   std::uint64_t next_number_ = 0;
   std::int64_t now_ = 0;
+  std::uint64_t handed_out_early_ = 0;
 };
 
 HttpTransactions::HttpTransactions(std::string_view path, Visit visit)
@@ -330,6 +334,10 @@ HttpTransactions::~HttpTransactions() = default;
 void HttpTransactions::add(const Record& record, const EventPlace& place) {
   const std::optional<HttpPart> part = http_part_of(record, place, kMaxText);
   if (part) order_->push(*part, [this](const HttpPart& next) { joiner_->add(next); });
+}
+
+std::uint64_t HttpTransactions::handed_out_early() const {
+  return joiner_->handed_out_early();
 }
 
 void HttpTransactions::finish() {

@@ -5,6 +5,8 @@
 // their time first, within a grace of log time, so that the small disorder of real logs changes nothing.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string_view>
@@ -30,9 +32,13 @@ class HttpTransactions {
   // At the end of the member: hands out what is left, in order of its begin.
   void finish();
 
+  // How many were handed out early while they were under way. Each counts twice if its response then came.
+  std::uint64_t handed_out_early() const;
+
   // Bounds on what is held. Reaching one hands out the oldest transactions early; it never loses one.
   static constexpr std::size_t kMaxOpen = 4'096;
   static constexpr std::size_t kMaxText = 2'048;  // of a URL or diagnostic; the traffic server cuts there too
+  // Of one transaction. Its first ones say what there is to say, and as records of the log all are seen.
   static constexpr std::size_t kMaxDiagnostics = 64;
 
  private:

@@ -96,6 +96,7 @@ class LogPass {
                                   cuts_ - kMaxReportedCuts),
            .offset = last_cut_});  // behind those that are listed
     }
+    report_early_transactions();
     MemberRead& read = sink_.read;
     read.kinds["log"] = read.records;
     for (std::size_t i = 0; i < process_records_.size(); ++i) {
@@ -106,6 +107,18 @@ class LogPass {
   }
 
  private:
+  void report_early_transactions() {
+    const std::uint64_t early = transactions_.handed_out_early();
+    if (early == 0) return;
+    sink_.problems.push_back(
+        {.code = "limit-transactions",
+         .path = sink_.read.path,
+         .message = fmt::format("More than {} requests were under way at once; {} of them were taken for "
+                                "unanswered, and count twice if their response came later",
+                                HttpTransactions::kMaxOpen, early),
+         .offset = 0});
+  }
+
   void note_span() {
     const std::string_view text = block_.text;
     if (text.empty()) return;

@@ -18,6 +18,7 @@ namespace assay {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
@@ -355,6 +356,18 @@ TEST(HttpTransactions, LongTextsAreCutAndManyAreHandedOutEarly) {
   ASSERT_THAT(reading.transactions, SizeIs(6'001));
   EXPECT_EQ(reading.transactions[0].id, "0");
   EXPECT_EQ(reading.transactions.back().url_asked.size(), HttpTransactions::kMaxText);
+  ASSERT_THAT(reading.inventory.problems, SizeIs(1));
+  EXPECT_EQ(reading.inventory.problems[0].code, "limit-transactions");
+  EXPECT_THAT(reading.inventory.problems[0].message, HasSubstr("1905 of them")) << "6,001 less those held";
+}
+
+TEST(HttpTransactions, ThatAreCompleteMayGoEarly) {
+  std::string log;
+  for (int id = 0; id < 6'000; ++id)
+    log += asked(1000 + id / 100, id) + answered(1000 + id / 100, id, "200 OK");
+  const Reading reading = read_log(log);
+  EXPECT_THAT(reading.transactions, SizeIs(6'000));
+  EXPECT_THAT(reading.inventory.problems, IsEmpty());
 }
 
 // Counts what comes out while records go in.
