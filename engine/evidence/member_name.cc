@@ -42,18 +42,38 @@ bool timestamp_begins(std::string_view name, std::size_t at) {
   return true;
 }
 
-// The host in "loggingsnapshot_vcsc", "xconf_dump_vcsc" or "eth0_diagnostic_logging_tcpdump00_vcsc".
-std::string_view host_behind_kind(std::string_view front) {
+// Where `kind` begins, at the front or behind what somebody put before it ("SR1234_", "Copy of "); or npos.
+std::size_t find_kind(std::string_view front, std::string_view kind) {
+  for (std::size_t at = 0; at + kind.size() <= front.size(); ++at) {
+    const bool begins_word = at == 0 || !is_letter_or_digit(front[at - 1]);
+    if (begins_word && starts_with_ignoring_case(front.substr(at), kind)) return at;
+  }
+  return npos;
+}
+
+// Short words stand in many names ("old_server_logs"), so these count only in that of a certificate, or in
+// front.
+bool is_kind_of_certificate(std::string_view kind) {
+  return kind == "ca_" || kind == "server_" || kind == "client_";
+}
+
+// Kind and host of "loggingsnapshot_vcsc", "SR1234_xconf_dump_vcsc" or
+// "eth0_diagnostic_logging_tcpdump00_vcsc"; `end` is what follows it.
+MemberName kind_and_host(std::string_view front, std::string_view end) {
   constexpr std::string_view kKinds[] = {
       "loggingsnapshot_", "diagnostic_log_", "xconf_dump_", "xstat_dump_", "ca_", "server_", "client_"};
   for (const std::string_view kind : kKinds) {
-    if (starts_with_ignoring_case(front, kind)) return front.substr(kind.size());
+    const std::size_t at = find_kind(front, kind);
+    if (at == npos) continue;
+    if (at > 0 && is_kind_of_certificate(kind) && end.find(".pem") == npos) continue;
+    return {.host = front.substr(at + kind.size()), .kind = kind, .year = {}};
   }
   constexpr std::string_view kCapture = "_diagnostic_logging_tcpdump";
   std::size_t at = front.find(kCapture);
-  if (at == std::string_view::npos) return {};
+  if (at == npos) return {};
   at = front.find('_', at + kCapture.size());
-  return at == std::string_view::npos ? std::string_view{} : front.substr(at + 1);
+  if (at == npos) return {};
+  return {.host = front.substr(at + 1), .kind = {}, .year = {}};
 }
 
 }  // namespace
@@ -62,8 +82,7 @@ MemberName parse_member_name(std::string_view name) {
   for (std::size_t at = name.rfind('_'); at != std::string_view::npos && at > 0;
        at = name.rfind('_', at - 1)) {
     if (!timestamp_begins(name, at + 1)) continue;
-    MemberName parsed;
-    parsed.host = host_behind_kind(name.substr(0, at));
+    MemberName parsed = kind_and_host(name.substr(0, at), name.substr(at));
     if (equal_ignoring_case(parsed.host, "localhost")) parsed.host = {};
     parsed.year = LogYear(number_at(name, at + 1, 4), number_at(name, at + 6, 2));
     return parsed;

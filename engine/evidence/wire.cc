@@ -11,6 +11,7 @@
 
 #include "evidence/certificates/certificate_reader.h"
 #include "evidence/inventory.h"
+#include "evidence/member_name.h"
 #include "evidence/node_trust.h"
 
 namespace assay {
@@ -37,6 +38,10 @@ CaptureName parse_capture_name(std::string_view name) {
 }
 
 std::string_view use_of(std::string_view name) {
+  const std::string_view kind = parse_member_name(name).kind;
+  if (kind == "ca_") return "trust_store";
+  if (kind == "server_") return "server";
+  if (kind == "client_") return "client";
   if (name.starts_with("ca_") || name.starts_with("ca.") || name.starts_with("cacert")) return "trust_store";
   if (name.starts_with("server_") || name.starts_with("server.")) return "server";
   if (name.starts_with("client_") || name.starts_with("client.")) return "client";

@@ -78,6 +78,13 @@ TEST(Read, NamesOfMembersTellHostAndYear) {
   EXPECT_EQ(parse_member_name("loggingsnapshot_vcsc_2022-07-11_17_33_18.txt").year, LogYear(2022, 7));
   EXPECT_EQ(parse_member_name("loggingsnapshot_localhost_2022-07-11_17_33_18.txt").host, "");
   EXPECT_EQ(parse_member_name("loggingsnapshot_test.txt").host, "");
+  EXPECT_EQ(parse_member_name("SR123_loggingsnapshot_vcsc_2022-07-11_17_33_18.txt").host, "vcsc");
+  EXPECT_EQ(parse_member_name("Copy of xconf_dump_vcsc_2022-07-11_17_33_18 (1).txt").host, "vcsc");
+  EXPECT_EQ(parse_member_name("SR-123-ca_vcsc_2022-07-11_17_33_18.pem").host, "vcsc");
+  EXPECT_EQ(parse_member_name("SR-123-ca_vcsc_2022-07-11_17_33_18.pem").kind, "ca_");
+  EXPECT_EQ(parse_member_name("xconf_dump_ca_host_2022-07-11_17_33_18.pem").host, "ca_host");
+  EXPECT_EQ(parse_member_name("old_server_logs_2022-07-11_17_33_18.txt").host, "");
+  EXPECT_EQ(parse_member_name("myloggingsnapshot_vcsc_2022-07-11_17_33_18.txt").host, "");
   EXPECT_EQ(parse_member_name("_2022-07-11_17_33_1").year, std::nullopt);
   EXPECT_EQ(parse_member_name("").host, "");
 }
