@@ -25,14 +25,16 @@ std::vector<SignatureFile> given_sources(std::span<const SignatureSource> texts)
   return sources;
 }
 
+using LoadOne = LoadedSignature (*)(std::string_view text, std::string_view file);
+
 // In the order of the sources.
-std::vector<LoadedSignature> load_all(const std::vector<SignatureFile>& sources) {
+std::vector<LoadedSignature> load_all(const std::vector<SignatureFile>& sources, LoadOne load_one) {
   constexpr std::size_t kWorthAThread = 16;
   const std::size_t threads = std::clamp<std::size_t>(sources.size() / kWorthAThread, 1,
                                                       std::max(1U, std::thread::hardware_concurrency()));
   std::vector<LoadedSignature> loaded(sources.size());
   in_parallel(sources.size(), threads,
-              [&](std::size_t i) { loaded[i] = load_signature(sources[i].text, sources[i].name); });
+              [&](std::size_t i) { loaded[i] = load_one(sources[i].text, sources[i].name); });
   return loaded;
 }
 
@@ -82,10 +84,10 @@ void replace(Candidate& earlier, Candidate&& later) {
   earlier = std::move(later);
 }
 
-Loaded load_sources(const std::vector<SignatureFile>& sources) {
+Loaded load_sources(const std::vector<SignatureFile>& sources, LoadOne load_one) {
   Loaded result;
   std::map<std::string, Candidate> by_id;
-  std::vector<LoadedSignature> all = load_all(sources);
+  std::vector<LoadedSignature> all = load_all(sources, load_one);
   for (std::size_t i = 0; i < all.size(); ++i) {
     std::move(all[i].diagnostics.begin(), all[i].diagnostics.end(), std::back_inserter(result.diagnostics));
     if (!all[i].signature) continue;
@@ -151,7 +153,7 @@ void refuse(std::vector<Diagnostic>&& pack_remarks) {
 }
 
 std::vector<Diagnostic> lint(const std::vector<SignatureFile>& sources, std::vector<Diagnostic> remarks) {
-  Loaded loaded = load_sources(sources);
+  Loaded loaded = load_sources(sources, load_signature);
   const auto add = [&](std::vector<Diagnostic> more) {
     std::move(more.begin(), more.end(), std::back_inserter(remarks));
   };
@@ -176,11 +178,12 @@ SignatureSet::Compiled::Compiled(std::vector<Signature> all)
 SignatureSet SignatureSet::load(std::span<const fs::path> paths, const LoadOptions& options) {
   SignatureFiles found = read_signature_files(paths);
   refuse(std::move(found.pack_remarks));
-  return compile(load_sources(found.files), options);
+  const LoadOne load_one = options.strict ? load_signature : load_signature_without_tests;
+  return compile(load_sources(found.files, load_one), options);
 }
 
 SignatureSet SignatureSet::from_text(std::span<const SignatureSource> sources) {
-  return compile(load_sources(given_sources(sources)), {});
+  return compile(load_sources(given_sources(sources), load_signature), {});
 }
 
 namespace {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "characters.h"
 #include "signature/load_parts.h"
 #include "signature/nearest_name.h"
 #include "signature/remarks.h"
@@ -62,7 +63,28 @@ void load_head(const YamlNode& root, Loading& loading) {
   }
 }
 
+// What stands before the tests, if nothing but them follows: lines that go on with what is above them, and
+// comments.
+std::string_view before_tests(std::string_view text) {
+  const std::size_t begin = text.find("\ntests:");
+  if (begin == npos) return text;
+  for (std::size_t line = text.find('\n', begin + 1); line != npos; line = text.find('\n', line + 1)) {
+    const std::string_view rest = text.substr(line + 1);
+    const bool goes_on =
+        rest.empty() || is_space(rest.front()) || rest.front() == '#' || rest.starts_with("- ");
+    if (!goes_on) return text;
+  }
+  return text.substr(0, begin + 1);
+}
+
 }  // namespace
+
+LoadedSignature load_signature_without_tests(std::string_view text, std::string_view file) {
+  const std::string_view front = before_tests(text);
+  LoadedSignature loaded = load_signature(front, file);
+  if (loaded.signature || front.size() == text.size()) return loaded;
+  return load_signature(text, file);
+}
 
 LoadedSignature load_signature(std::string_view text, std::string_view file) {
   Remarks remarks(file);

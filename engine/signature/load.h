@@ -20,6 +20,10 @@ struct LoadedSignature {
 // Never throws for what is in the text, whatever it is; deep nesting and aliases are bounded.
 LoadedSignature load_signature(std::string_view text, std::string_view file);
 
+// The same for those who only analyse: tests at the end of the file, where they usually stand and are often
+// half of it, are not read. A file with a mistake before them is read as a whole, to say all of its mistakes.
+LoadedSignature load_signature_without_tests(std::string_view text, std::string_view file);
+
 // The remarks beyond what loading refuses: what would be silently ignored, could never hold, or is
 // missing from a signature of its maturity.
 std::vector<Diagnostic> lint_signature(const Signature& signature);

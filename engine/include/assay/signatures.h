@@ -42,7 +42,8 @@ std::vector<SignatureSource> signature_sources(std::span<const std::filesystem::
 
 struct LoadOptions {
   // True: one mistake refuses the whole set. False: what has mistakes is left out and named in left_out()
-  // and in Report::problems, and the others work; the set is refused only if nothing else is in it.
+  // and in Report::problems, and the others work; the set is refused only if nothing else is in it. Tests at
+  // the end of a file are not read then, and mistakes in them do not matter.
   bool strict = true;
 };
 
