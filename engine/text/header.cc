@@ -87,11 +87,6 @@ std::size_t additions(std::string_view text) {
   return n + priority(text.substr(n));
 }
 
-// By its first byte: a digit, the letter of a month or of a label, or another of what additions() knows.
-bool may_begin_record(char c) {
-  return is_digit(c) || (c >= 'A' && c <= 'S') || c == '<' || c == '\t' || c == '\xEF';
-}
-
 bool at_end_of_word(std::string_view text, std::size_t at) {
   return at >= text.size() || is_end_of_word(text[at]);
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "assay/time.h"
+#include "characters.h"
 #include "text/timestamp.h"
 
 namespace assay {
@@ -46,10 +47,17 @@ inline constexpr std::size_t kMostPairs = 1000;
 std::string_view pair_value(const Record& record, std::string_view key);
 
 // True if a record begins at the front of `line`: an ISO 8601, BSD or CCBU timestamp, also behind a syslog
-// priority ("<166>", "<166>1 ", "512 <166>1 "), a BOM, or "Line 190: ". `line` may go on behind the end of the line. Never looks at
-// more than the first kHeaderReach bytes.
+// priority ("<166>", "<166>1 ", "512 <166>1 "), a BOM, or "Line 190: ". `line` may go on behind the end of
+// the line. Never looks at more than the first kHeaderReach bytes.
 bool begins_record(std::string_view line);
 inline constexpr std::size_t kHeaderReach = 256;
+
+// False for the first byte of most lines that begin no record: it is neither a digit, nor the letter of a
+// month or of "Line", nor what tools on the way begin with.
+constexpr bool may_begin_record(char first) {
+  return is_digit(first) || (first >= 'A' && first <= 'S') || first == '<' || first == '\t' ||
+         first == '\xEF';
+}
 
 // Takes `text` apart: one record with its continuation lines. `year` is used for the BSD form, which
 // has none; without it such a record has no time. Replaces `record`, keeping the capacity of its pairs.

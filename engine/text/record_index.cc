@@ -12,7 +12,7 @@ void RecordIndex::read(std::string_view text) {
   lines_ = 0;
   records_ = 0;
   for (std::size_t at = 0; at < text.size(); ++lines_) {
-    const bool begins = begins_record(text.substr(at));
+    const bool begins = may_begin_record(text[at]) && begins_record(text.substr(at));
     if (begins) ++records_;
     if (begins || at == 0) begins_.push_back({.offset = static_cast<std::uint32_t>(at), .line = lines_});
     const std::size_t newline = text.find('\n', at);
