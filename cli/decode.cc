@@ -1,6 +1,8 @@
 // assay decode: the target that stands in the URL of an MRA client.
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <string_view>
 
 #include "assay/target.h"
 #include "command.h"
@@ -29,11 +31,28 @@ std::vector<std::string> with_stdin(const std::vector<std::string>& texts) {
   return all;
 }
 
+// What a request line asks for ("|GET /c3Rld.../version HTTP/1.1", as logs have them); any other text as it
+// is.
+std::string_view url_in(std::string_view text) {
+  const auto trim = [&] {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t|"), text.size()));
+    text = text.substr(0, text.find_last_not_of(" \t") + 1);
+  };
+  trim();
+  const std::size_t blank = text.find(' ');
+  const std::string_view method = text.substr(0, blank);
+  if (blank == text.npos || method.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != method.npos)
+    return text;
+  text.remove_prefix(blank);
+  trim();
+  return text.substr(0, text.find(' '));
+}
+
 int run(const DecodeRequest& request) {
   Table table{{"text", "decoded", "target", "domain", "protocol", "host", "port"}, {}};
   int status = kNothingFound;
   for (const std::string& text : with_stdin(request.texts)) {
-    const std::optional<Target> target = target_of_url(text);
+    const std::optional<Target> target = target_of_url(url_in(text));
     if (!target || !target->decoded) {
       status = kFound;
       table.rows.push_back({text, false, {}, {}, {}, {}, {}});

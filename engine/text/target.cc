@@ -157,6 +157,7 @@ std::optional<Target> target_of_url(std::string_view url_or_path) {
   if (path.find('/') == std::string_view::npos && path.find(':') != std::string_view::npos) {
     return std::nullopt;  // "host:port", for which CONNECT asks
   }
+  if (path == "*") return std::nullopt;  // for which OPTIONS asks
   path.remove_prefix(std::min(path.find_first_not_of('/'), path.size()));
   const std::string_view segment = path.substr(0, path.find('/'));
   if (segment.empty()) return std::nullopt;

@@ -252,6 +252,13 @@ TEST(Decode, ShowsTheTarget) {
             "steven.lab,https,10.48.36.215,8443\r\n");
 }
 
+TEST(Decode, TakesARequestLineAsTheLogHasIt) {
+  const Outcome outcome = assay(
+      "decode --format csv '|GET http://vcs_control.steven.lab:8443/c3RldmVuLmxhYg/get_edge_config HTTP/1.1' "
+      "'GET /c3RldmVuLmxhYg/get_edge_config HTTP/1.1' ' c3RldmVuLmxhYg '");
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+}
+
 TEST(Decode, SaysWhatDoesNotDecode) {
   const Outcome outcome = shell("printf 'c3RldmVuLmxhYg\\n???\\n' | $assay decode --format jsonl -");
   EXPECT_EQ(outcome.status, 1);

@@ -122,7 +122,7 @@ TEST(TargetOfUrl, SaysThatAPlainPathNamesNone) {
 
 TEST(TargetOfUrl, IsNothingWithoutASegment) {
   for (const std::string_view url : {"", "/", "//", "?a=b", "/?a=b", "#", "https://example.com",
-                                     "https://example.com/", "https://", "cucm.example.com:8443"}) {
+                                     "https://example.com/", "https://", "cucm.example.com:8443", "*"}) {
     EXPECT_FALSE(target_of_url(url).has_value()) << url;
   }
 }
