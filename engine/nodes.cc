@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -20,12 +21,33 @@
 namespace assay {
 namespace {
 
-// The host that most records of each bundle tell; "" where none does.
-std::map<std::string, std::string> hosts_of_bundles(const std::vector<MemberRead>& members) {
-  std::map<std::string, std::map<std::string, std::uint64_t>> votes;
+using Hosts = std::vector<std::string>;  // by member, "" where nothing tells it
+
+// A dump whose file was renamed says which host it is of, if one of that name is beside it.
+Hosts hosts_told(const Inventory& inventory) {
+  const std::vector<MemberRead>& members = inventory.members;
+  std::set<std::pair<std::string, std::string>> beside;  // bundle, host
+  Hosts hosts;
   for (const MemberRead& member : members) {
-    auto& of_bundle = votes[member.container];
-    if (!member.host.empty()) of_bundle[member.host] += member.records + 1;
+    hosts.push_back(member.host);
+    if (!member.host.empty()) beside.emplace(member.container, lower_case(member.host));
+  }
+  for (const FoundFact& fact : inventory.facts) {
+    if (fact.name != "host.name" || !hosts[fact.member].empty()) continue;
+    if (beside.contains({members[fact.member].container, lower_case(fact.value)})) {
+      hosts[fact.member] = fact.value;
+    }
+  }
+  return hosts;
+}
+
+// The host that most records of each bundle tell; "" where none does.
+std::map<std::string, std::string> hosts_of_bundles(const std::vector<MemberRead>& members,
+                                                    const Hosts& told) {
+  std::map<std::string, std::map<std::string, std::uint64_t>> votes;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    auto& of_bundle = votes[members[i].container];
+    if (!told[i].empty()) of_bundle[told[i]] += members[i].records + 1;
   }
   std::map<std::string, std::string> hosts;
   for (const auto& [bundle, of_bundle] : votes) {
@@ -36,20 +58,50 @@ std::map<std::string, std::string> hosts_of_bundles(const std::vector<MemberRead
   return hosts;
 }
 
-std::string node_name(const MemberRead& member, const std::map<std::string, std::string>& hosts) {
-  if (!member.host.empty()) return member.host;
-  const std::string& host = hosts.at(member.container);
-  if (!host.empty()) return host;
-  return member.container.empty() ? member.path : member.container;
+// The name of the node of each member.
+std::vector<std::string> names_of_nodes(const std::vector<MemberRead>& members, const Hosts& told) {
+  const std::map<std::string, std::string> hosts = hosts_of_bundles(members, told);
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const MemberRead& member = members[i];
+    std::string name = told[i].empty() ? hosts.at(member.container) : told[i];
+    if (name.empty()) name = member.container.empty() ? member.path : member.container;
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+// Dumps of which nothing tells the device, where there are several: each of them would have other facts.
+std::vector<Problem> devices_not_told(const std::vector<MemberRead>& members, const Hosts& told,
+                                      const std::vector<std::string>& names) {
+  std::map<std::string, std::set<std::string>> devices;  // by bundle
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (!told[i].empty()) devices[members[i].container].insert(lower_case(told[i]));
+  }
+  std::vector<Problem> problems;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const MemberRead& member = members[i];
+    const bool is_dump = member.reader == "configuration" || member.reader == "status";
+    if (!is_dump || !told[i].empty() || devices[member.container].size() < 2) continue;
+    problems.push_back({.code = "device-not-told",
+                        .path = member.path,
+                        .message = fmt::format(
+                            "Nothing tells which device this dump is of, and there are several beside it; "
+                            "it was taken for one of {}. Give it the name that it has in a diagnostic log, "
+                            "such as x{}_dump_{}_2022-07-11_17_33_18.txt",
+                            names[i], member.reader == "status" ? "stat" : "conf", names[i]),
+                        .offset = 0});
+  }
+  return problems;
 }
 
 // Members that no reader takes make no node of their own: a bare picture beside the bundle is no device.
-std::vector<NodeEvidence> make_nodes(const Inventory& inventory, std::span<const std::string> input_names,
+std::vector<NodeEvidence> make_nodes(const std::vector<MemberRead>& members,
+                                     const std::vector<std::string>& names,
+                                     std::span<const std::string> input_names,
                                      std::vector<std::uint32_t>& node_of_member) {
-  const auto hosts = hosts_of_bundles(inventory.members);
   std::map<std::string, NodeEvidence> by_key;
-  const auto add = [&](const MemberRead& member) {
-    const std::string name = node_name(member, hosts);
+  const auto add = [&](const MemberRead& member, const std::string& name) {
     NodeEvidence& node = by_key.try_emplace(lower_case(name)).first->second;
     if (node.name.empty()) node.name = name;
     const std::string& bundle = member.container.empty() ? member.path : member.container;
@@ -57,8 +109,8 @@ std::vector<NodeEvidence> make_nodes(const Inventory& inventory, std::span<const
       node.bundles.push_back(bundle);
     }
   };
-  for (const MemberRead& member : inventory.members) {
-    if (!member.reader.empty()) add(member);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (!members[i].reader.empty()) add(members[i], names[i]);
   }
   if (by_key.empty()) {
     NodeEvidence& node = by_key[""];
@@ -73,8 +125,8 @@ std::vector<NodeEvidence> make_nodes(const Inventory& inventory, std::span<const
     std::sort(node.bundles.begin(), node.bundles.end());
     nodes.push_back(std::move(node));
   }
-  for (const MemberRead& member : inventory.members) {
-    const auto found = index.find(lower_case(node_name(member, hosts)));
+  for (const std::string& name : names) {
+    const auto found = index.find(lower_case(name));
     node_of_member.push_back(found == index.end() ? 0 : found->second);
   }
   return nodes;
@@ -252,9 +304,9 @@ bool lies_in(std::string_view path, std::string_view folder) {
 
 bool means_incomplete(const Problem& problem) {
   // What is not sound on the wire came from a peer: it is evidence, not a hole in it.
-  static constexpr std::array<std::string_view, 7> kHarmless = {
-      "no-evidence",   "trailing-garbage",          "no-end-mark", "facts-disagree", "invalid-signature",
-      "tls-malformed", "tls-certificate-unreadable"};
+  static constexpr std::array<std::string_view, 8> kHarmless = {
+      "no-evidence",       "trailing-garbage", "no-end-mark",   "facts-disagree",
+      "invalid-signature", "device-not-told",  "tls-malformed", "tls-certificate-unreadable"};
   return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
 }
 
@@ -263,7 +315,10 @@ Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<
   Assembled assembled;
   CaseFile& case_file = assembled.case_file;
   for (const MemberRead& member : inventory.members) case_file.member_paths.push_back(member.path);
-  case_file.nodes = make_nodes(inventory, input_names, assembled.node_of_member);
+  const Hosts told = hosts_told(inventory);
+  const std::vector<std::string> names = names_of_nodes(inventory.members, told);
+  assembled.problems = devices_not_told(inventory.members, told, names);
+  case_file.nodes = make_nodes(inventory.members, names, input_names, assembled.node_of_member);
   settle_facts(inventory, assembled.node_of_member, assembled);
   give_facts(given, case_file.nodes);
   count_evidence(inventory, assembled.node_of_member, case_file.nodes);

@@ -136,6 +136,34 @@ TEST(Analyze, TakesTheFirstOfTwoDumpsOfOneBundleAndSaysSo) {
 }
 
 // The dumps are from the start of the log, and the event is in it.
+// Of a configuration its own host name tells it; of a status nothing does.
+TEST(Analyze, TellsWhichDeviceARenamedDumpIsOf) {
+  const std::string quiet = noise("expe", 1) + noise("expe", 2) + noise("expe", 3);
+  const std::vector<File> files = {
+      {"loggingsnapshot_vcsc_2022-07-11_16_55_44.txt", refusal("vcsc", "cucm.steven.lab", 2)},
+      {"loggingsnapshot_expe_2022-07-11_16_55_44.txt", quiet},
+      {"c.txt",
+       "*c xConfiguration IP DNS Hostname: \"VCSC\"\n*c xConfiguration CollaborationEdge Enabled: \"On\"\n"}};
+  const auto fact_of = [](const Report& report, std::size_t node, std::string_view name) {
+    for (const Fact& fact : report.nodes.at(node).facts) {
+      if (fact.name == name) return fact.value;
+    }
+    return std::string("unknown");
+  };
+  const Report report = analyze_bytes(tar_of(files));
+  ASSERT_EQ(report.nodes.size(), 2U);
+  EXPECT_EQ(fact_of(report, 0, "mra.enabled"), "unknown") << report.nodes[0].name;
+  EXPECT_EQ(fact_of(report, 1, "mra.enabled"), "On") << report.nodes[1].name;
+  EXPECT_TRUE(report.problems.empty());
+
+  std::vector<File> with_status = files;
+  with_status.push_back({"s.txt", testing::status_dump("X14.2")});
+  const Report other = analyze_bytes(tar_of(with_status));
+  ASSERT_EQ(other.problems.size(), 1U);
+  EXPECT_EQ(other.problems[0].code, "device-not-told");
+  EXPECT_THAT(other.problems[0].message, HasSubstr("taken for one of expe"));
+}
+
 TEST(Analyze, TakesASettingThatWasChangedInTheLogFromThere) {
   const auto value_after = [](const std::string& log) {
     std::vector<File> files = bundle_files("vcsc", "X14.2", log);
