@@ -153,10 +153,13 @@ class Conversation {
     server_next_ += static_cast<std::uint32_t>(words.size());
   }
   void go_on_in(MadeCapture& capture) { capture_ = &capture; }
+  void lose_client(std::uint32_t bytes) { client_next_ += bytes; }
   void lose_server(std::uint32_t bytes) { server_next_ += bytes; }
+  void client_leaves() { capture_->tcp(client_, server_, client_next_++, server_next_, kFin | kAck); }
+  void server_leaves() { capture_->tcp(server_, client_, server_next_++, client_next_, kFin | kAck); }
   void close() {
-    capture_->tcp(client_, server_, client_next_++, server_next_, kFin | kAck);
-    capture_->tcp(server_, client_, server_next_++, client_next_, kFin | kAck);
+    client_leaves();
+    server_leaves();
   }
   void reset() { capture_->tcp(client_, server_, client_next_, server_next_, kRst | kAck); }
 

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "evidence/tls/peers.h"
+
 namespace assay {
 namespace {
 
@@ -56,7 +58,7 @@ bool Connection::segment(const TcpSegment& segment, const Origin& origin) {
     bytes_of(segment.source).start(segment.sequence + 1);
     if (segment.ack) bytes_of(segment.target).start(segment.acknowledged);
   }
-  if (ready(segment)) {
+  if (not_heard(segment) <= 0) {
     take(segment, origin);
   } else {
     // The other side's acknowledgements must be told from it, too, whether its SYN was seen or not.
@@ -74,12 +76,14 @@ bool Connection::segment(const TcpSegment& segment, const Origin& origin) {
   return listening() && !closed && !was_reset(sides_[0]) && !was_reset(sides_[1]);
 }
 
-// One byte more than there is may be a FIN that was lost.
-bool Connection::ready(const TcpSegment& segment) const {
-  const OrderedBytes& heard = side(other(peer_of(segment.source))).bytes;
-  if (!segment.ack || !heard.started()) return true;
-  const std::int64_t ahead = sequence_distance(heard.next(), segment.acknowledged);
-  return ahead <= 1 || ahead > kFarthestAhead;
+// How many bytes the segment acknowledges that have not come yet; a FIN counts like a byte.
+std::int64_t Connection::not_heard(const TcpSegment& segment) const {
+  const Side& heard = side(other(peer_of(segment.source)));
+  if (!segment.ack || !heard.bytes.started()) return 0;
+  const std::int64_t ahead = sequence_distance(heard.bytes.next(), segment.acknowledged);
+  if (ahead > kFarthestAhead) return 0;
+  const bool is_fin_heard = heard.closed && !heard.end->reset;
+  return ahead - (is_fin_heard ? 1 : 0);
 }
 
 void Connection::take(const TcpSegment& segment, const Origin& origin) {
@@ -90,11 +94,17 @@ void Connection::take(const TcpSegment& segment, const Origin& origin) {
   if (!segment.payload.empty() || segment.cut_bytes > 0) {
     mine.bytes.segment(first, segment.payload, segment.cut_bytes, out(from));
   }
-  if ((segment.fin || segment.rst) && !mine.end) {
+  if (segment.fin || segment.rst) {
     const std::size_t size = segment.payload.size() + segment.cut_bytes;
-    mine.end = {.sequence = first + static_cast<std::uint32_t>(size), .reset = segment.rst};
+    note_end(mine, {.sequence = first + static_cast<std::uint32_t>(size), .reset = segment.rst});
   }
   close_if_there(from);
+}
+
+// A RST stands behind a FIN, though it may be captured before.
+void Connection::note_end(Side& mine, const End& end) {
+  const bool is_earlier = !mine.end || sequence_distance(mine.end->sequence, end.sequence) < 0;
+  if (is_earlier && !mine.closed) mine.end = end;
 }
 
 // A FIN counts where it stands in the stream, not when it was captured.
@@ -108,7 +118,7 @@ void Connection::close_if_there(Peer peer) {
 
 void Connection::take_ready() {
   for (std::size_t i = 0; i < early_.size();) {
-    if (!ready(early_[i].header)) {
+    if (not_heard(early_[i].header) > 0) {
       ++i;
       continue;
     }
@@ -124,9 +134,26 @@ void Connection::take_ready() {
 void Connection::give_up_first() {
   const KeptSegment& first = early_.front();
   const Peer from = peer_of(first.header.source);
+  Side& heard = side(other(from));
   current_ = first.origin;
-  side(other(from)).bytes.lose_until(first.header.acknowledged, out(other(from)));
+  if (not_heard(first.header) == 1 && !heard.end) {
+    heard.end = {.sequence = heard.bytes.next(), .reset = false};  // no data are as short as a FIN
+  } else {
+    heard.bytes.lose_until(first.header.acknowledged, out(other(from)));
+  }
   close_if_there(other(from));
+}
+
+// What should stand before its FIN or RST is not in the capture.
+void Connection::close_with_gap(Peer peer) {
+  Side& mine = side(peer);
+  if (!mine.end || mine.closed) return;
+  const std::int64_t missing =
+      mine.bytes.started() ? sequence_distance(mine.bytes.next(), mine.end->sequence) : 0;
+  const bool is_fin = missing == 1 && mine.end->reset;
+  if (!is_fin && missing <= kFarthestAhead && listening())
+    mine.bytes.lose_until(mine.end->sequence, out(peer));
+  reader_.closed(peer);
 }
 
 OrderedBytes::Out Connection::out(Peer from) {
@@ -162,9 +189,7 @@ std::optional<WireHandshake> Connection::finish(bool capture_ended) {
     for (const Peer peer : {Peer::client, Peer::server}) {
       if (listening()) side(peer).bytes.flush(out(peer));
     }
-    for (const Peer peer : {Peer::client, Peer::server}) {
-      if (side(peer).end && !side(peer).closed) reader_.closed(peer);
-    }
+    for (const Peer peer : {Peer::client, Peer::server}) close_with_gap(peer);
   }
   if (verdict_ != Verdict::tls && verdict_ != Verdict::done) return std::nullopt;
   return reader_.finish(capture_ended);

@@ -83,11 +83,13 @@ class Connection {
   OrderedBytes& bytes_of(const PacketEndpoint& endpoint) { return side(peer_of(endpoint)).bytes; }
 
   bool listening() const { return verdict_ == Verdict::undecided || verdict_ == Verdict::tls; }
-  bool ready(const TcpSegment& segment) const;
+  std::int64_t not_heard(const TcpSegment& segment) const;
   void take(const TcpSegment& segment, const Origin& origin);
   void take_ready();
   void give_up_first();
+  static void note_end(Side& mine, const End& end);
   void close_if_there(Peer peer);
+  void close_with_gap(Peer peer);
   OrderedBytes::Out out(Peer from);
   void note(const Origin& origin);
 

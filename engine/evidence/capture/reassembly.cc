@@ -18,7 +18,8 @@ constexpr std::size_t kMostSegmentsWaiting = 64;
 }  // namespace
 
 void OrderedBytes::start(std::uint32_t sequence) {
-  if (!first_) first_ = sequence;
+  const bool is_untouched = position_ == 0 && waiting_.empty();
+  if (!first_ || (is_untouched && sequence_distance(*first_, sequence) < 0)) first_ = sequence;
 }
 
 void OrderedBytes::segment(std::uint32_t sequence, Bytes payload, std::size_t cut_bytes, const Out& out) {

@@ -27,7 +27,7 @@ class OrderedBytes {
   };
 
   // The next byte will have this sequence number (behind a SYN). Without it, the first segment begins the
-  // stream. A SYN that comes again, or late, changes nothing.
+  // stream. Once anything came, an earlier start changes nothing.
   void start(std::uint32_t sequence);
 
   // A segment; `cut_bytes` behind it were on the wire but are not in the capture.

@@ -6,7 +6,7 @@
 // Once the client's Finished is said only a server that was sent a certificate may still refuse. What it says
 // at more length, a ticket or data, tells that it took everything. Its alert refuses, unless the client has
 // taken leave by then or something is missing: it may be a goodbye as well, and nobody knows how the
-// handshake ended.
+// handshake ended. An alert of any side behind the other one's leaving only complains of that.
 #include "evidence/tls/encrypted_talk.h"
 
 #include <utility>
@@ -58,9 +58,13 @@ bool EncryptedTalk::has_size_of_alert(std::size_t length, bool may_be_padded) co
   return length == alert || (may_be_padded && length == alert + kPaddingBytes);
 }
 
-void EncryptedTalk::record(Peer from, std::size_t length, std::optional<Time> time) {
+void EncryptedTalk::record(Peer from, std::size_t length, std::optional<Time> time, bool other_left) {
   if (from == Peer::client) client_record(length, time);
-  if (from == Peer::server) server_record(length, time);
+  if (from == Peer::server) server_record(length, time, other_left);
+}
+
+bool EncryptedTalk::may_be_complaint(std::size_t length) const {
+  return !client_.heard && has_size_of_alert(length, true);
 }
 
 void EncryptedTalk::client_record(std::size_t length, std::optional<Time> time) {
@@ -77,26 +81,33 @@ void EncryptedTalk::client_record(std::size_t length, std::optional<Time> time) 
   client_.spoke = client_.spoke || !is_alert;
 }
 
-void EncryptedTalk::server_record(std::size_t length, std::optional<Time> time) {
-  if (client_.spoke && !answered_) answer(length, time);
+void EncryptedTalk::server_record(std::size_t length, std::optional<Time> time, bool client_left) {
+  if (client_.spoke && !answered_) answer(length, time, client_left);
   if (!client_.heard) flight_end_ = {.length = length, .time = time};
 }
 
-void EncryptedTalk::answer(std::size_t length, std::optional<Time> time) {
+void EncryptedTalk::answer(std::size_t length, std::optional<Time> time, bool client_left) {
   const std::size_t flight_end = flight_end_ ? flight_end_->length : 0;
   const bool may_pad = !hello_ || server_.holes || flight_end == finished_bytes_ + kPaddingBytes;
   const bool is_short = has_size_of_alert(length, may_pad);
-  // Some pad everything to the same length.
-  const bool may_be_short = !is_short && length == flight_end && !has_size_of_finished(length);
+  // Who refuses says no more.
+  const bool may_be_short = !is_short && !short_answer_ && may_be_padded_alert(length);
   answered_ = !is_short && !may_be_short;
   if (answered_ || short_answer_) return;
-  short_answer_ = {.time = time, .may_be_goodbye = client_takes_leave_ || may_be_short};
+  short_answer_ = {.time = time, .may_be_goodbye = client_takes_leave_ || client_left || may_be_short};
+}
+
+// Some pad everything to the same length.
+bool EncryptedTalk::may_be_padded_alert(std::size_t length) const {
+  const bool knows_flight = whole() && flight_end_;
+  return !knows_flight || (length == flight_end_->length && !has_size_of_finished(length));
 }
 
 std::optional<EncryptedTalk::Refusal> EncryptedTalk::refusal(bool server_left_first) const {
   if (!hello_ || client_.holes || completed()) return std::nullopt;
   if (!client_.spoke) return refusal_in_flight(server_left_first);
-  const bool is_refusal = short_answer_ && !short_answer_->may_be_goodbye && !early_data_ && !server_.holes;
+  const bool no_early_data = client_heard_ && !early_data_;
+  const bool is_refusal = short_answer_ && !short_answer_->may_be_goodbye && no_early_data && !server_.holes;
   if (!is_refusal) return std::nullopt;
   return Refusal{Peer::server, short_answer_->time};
 }

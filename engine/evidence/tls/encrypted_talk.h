@@ -17,8 +17,12 @@ class EncryptedTalk {
   // one as well; then nobody is known to refuse.
   void client_hello(bool offers_early_data);  // again behind a HelloRetryRequest: everything begins anew
   void server_hello(std::string_view cipher);
-  void record(Peer from, std::size_t length, std::optional<Time> time);
+  // `other_left`: the other side had hung up by then.
+  void record(Peer from, std::size_t length, std::optional<Time> time, bool other_left);
   void bytes_missing(Peer from);
+
+  // A record of this length, before the client said anything encrypted, to a side that has hung up.
+  bool may_be_complaint(std::size_t length) const;
 
   // Both sides have the other one's Finished.
   bool completed() const { return client_says_only_finished_ || answered_; }
@@ -51,8 +55,9 @@ class EncryptedTalk {
 
   void forget_disorder();
   void client_record(std::size_t length, std::optional<Time> time);
-  void server_record(std::size_t length, std::optional<Time> time);
-  void answer(std::size_t length, std::optional<Time> time);
+  void server_record(std::size_t length, std::optional<Time> time, bool client_left);
+  void answer(std::size_t length, std::optional<Time> time, bool client_left);
+  bool may_be_padded_alert(std::size_t length) const;
   bool whole() const { return hello_ && !client_.holes && !server_.holes; }
   bool has_size_of_finished(std::size_t length) const;
   bool has_size_of_alert(std::size_t length, bool may_be_padded) const;

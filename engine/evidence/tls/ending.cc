@@ -3,6 +3,8 @@
 // hides even that it is an alert: see encrypted_talk.
 #include "evidence/tls/ending.h"
 
+#include "evidence/tls/peers.h"
+
 namespace assay {
 namespace {
 
@@ -26,14 +28,13 @@ void Ending::bytes_missing(Peer from) {
 
 // Who complains that the other one has hung up refuses nothing.
 void Ending::refusal(Peer by) {
-  const Peer left = by == Peer::client ? Peer::server : Peer::client;
-  if (!completed() && !refused_by_ && !side(left).closed) refused_by_ = by;
+  if (!completed() && !refused_by_ && !side(other(by)).closed) refused_by_ = by;
 }
 
 void Ending::encrypted_alert(Peer from) {
   if (!server_hello_) hides_ = false;
   side(from).sent_encrypted_alert = true;
-  if (!completed() && !refused_if_whole_) refused_if_whole_ = from;
+  if (!completed() && !refused_if_whole_ && !side(other(from)).closed) refused_if_whole_ = from;
 }
 
 void Ending::encrypted_message(Peer from) {
@@ -42,8 +43,10 @@ void Ending::encrypted_message(Peer from) {
 }
 
 void Ending::encrypted(Peer from, std::size_t length, std::optional<Time> time) {
+  const bool other_left = side(other(from)).closed;
+  if (other_left && talk_.may_be_complaint(length)) return;
   side(from).encrypts = true;
-  talk_.record(from, length, time);
+  talk_.record(from, length, time, other_left);
 }
 
 void Ending::closed(Peer from) {

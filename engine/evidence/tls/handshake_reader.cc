@@ -14,6 +14,7 @@
 #include "evidence/tls/messages.h"
 #include "evidence/tls/names.h"
 #include "evidence/tls/opening.h"
+#include "evidence/tls/peers.h"
 #include "evidence/tls/prologue.h"
 #include "evidence/tls/records.h"
 
@@ -34,10 +35,6 @@ struct Direction {
 };
 
 }  // namespace
-
-Peer other(Peer peer) {
-  return peer == Peer::client ? Peer::server : Peer::client;
-}
 
 struct HandshakeReader::Inside {
   explicit Inside(bool begins) : from_start(begins), opening(begins) {}
@@ -182,6 +179,7 @@ void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, std::opt
     alert.description = alert_name(alert.code);
     if (record.body[0] == kFatal) ending.refusal(from);
   } else {
+    if (!mine.switched) missing(from);  // its ChangeCipherSpec, at least
     ending.encrypted_alert(from);
   }
   if (wire.handshake.alerts.size() < kMostAlerts) wire.handshake.alerts.push_back(std::move(alert));

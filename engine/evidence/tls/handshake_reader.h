@@ -13,8 +13,6 @@
 
 namespace assay {
 
-Peer other(Peer peer);
-
 // What is known so far. Certificates are DER bytes here; who uses it reads them.
 struct WireHandshake {
   Handshake handshake;                    // without certificates, place and endpoints

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "evidence/tls/peers.h"
 #include "evidence/tls/prologue.h"
 
 namespace assay {
@@ -26,7 +27,7 @@ void Opening::gap(Peer from) {
 
 Opening::Verdict Opening::bytes(Peer from, Bytes data) {
   Side& mine = side(from);
-  const Side& others = side(from == Peer::client ? Peer::server : Peer::client);
+  const Side& others = side(other(from));
   mine.front.insert(mine.front.end(), data.begin(), data.end());
   if (mine.plain) return converse(mine);
   switch (classify_front(mine.front)) {
@@ -65,7 +66,7 @@ Opening::Verdict Opening::converse(Side& mine) {
 
 Opening::Begun Opening::take(Peer from) {
   Side& mine = side(from);
-  Side& others = side(from == Peer::client ? Peer::server : Peer::client);
+  Side& others = side(other(from));
   mine.front.erase(mine.front.begin(), mine.front.begin() + static_cast<std::ptrdiff_t>(mine.tls_at));
   std::vector<std::uint8_t> heard = std::exchange(others.front, {});
   if (others.plain) heard.clear();
