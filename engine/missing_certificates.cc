@@ -1,7 +1,8 @@
 // What a trust store lacks, found by climbing: from the leaf that was not accepted to its issuer, and on to a
 // self-signed certificate, as OpenSSL does without partial chains. Signatures are verified on the way,
 // because names alone deceive: an authority that was set up anew has its old name. And what was out of its
-// time then is no way up: another one is missing, even if that one is in the trust store.
+// time then is no way up: another one is missing, even if that one is in the trust store. An authority that
+// several others have signed has several ways up: the one that asks for least is taken.
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kHighestClimb = 16;
 constexpr std::size_t kMostIssuersTried = 64;  // of one name; more is no accident
+constexpr std::size_t kMostDetours = 256;      // in all
 
 using Chain = std::vector<CertificatePointer>;
 using Fingerprints = std::set<std::string, std::less<>>;
@@ -100,11 +102,27 @@ bool is_in(const Chain& chain, const CertificatePointer& certificate) {
 // with the chain and leads on; else itself.
 enum class Source { trusted, presented, elsewhere };
 
+// What must be uploaded for a chain to end in a trusted root, the root first.
+struct Way {
+  std::vector<MissingCertificate> missing;
+  std::size_t unseen = 0;  // of these, that nobody has
+
+  void add(MissingCertificate one) {
+    unseen += one.certificate ? 0 : 1;
+    missing.push_back(std::move(one));
+  }
+  bool operator<(const Way& other) const {
+    return std::pair(unseen, missing.size()) < std::pair(other.unseen, other.missing.size());
+  }
+};
+
 struct Climb {
   const Known& known;
   const Fingerprints& trusted;
   const Chain& chain;
-  const std::optional<Time> moment;  // of the connection
+  const std::optional<Time> moment;                                     // of the connection
+  std::map<std::string, std::vector<CertificatePointer>> issuers = {};  // that were asked for, by fingerprint
+  std::size_t detours = 0;  // ways that were tried besides the first
 
   bool is_in_time(const Certificate& certificate) const {
     const Validity validity = validity_at(certificate, moment);
@@ -116,36 +134,57 @@ struct Climb {
     return is_in(chain, certificate) ? Source::presented : Source::elsewhere;
   }
 
-  // The best issuer: trusted before presented before seen elsewhere.
-  CertificatePointer issuer_of(const Certificate& certificate) const {
-    CertificatePointer best;
+  const std::vector<CertificatePointer>& issuers_of(const Certificate& certificate) {
+    const auto [at, added] = issuers.try_emplace(certificate.sha256);
+    if (added) at->second = find_issuers(certificate);
+    return at->second;
+  }
+
+  std::vector<CertificatePointer> find_issuers(const Certificate& certificate) const {
+    std::vector<CertificatePointer> found;
     std::size_t tried = 0;
     const auto [first, last] = known.by_subject.equal_range(certificate.issuer);
     for (auto at = first; at != last && tried < kMostIssuersTried; ++at, ++tried) {
-      const CertificatePointer& candidate = at->second;
-      if (!is_in_time(*candidate)) continue;
-      if (best && source_of(candidate) >= source_of(best)) continue;
-      if (is_issued_by(certificate, *candidate)) best = candidate;
+      if (is_in_time(*at->second) && is_issued_by(certificate, *at->second)) found.push_back(at->second);
     }
+    // Where ways are equally good, trusted before presented before seen elsewhere.
+    std::stable_sort(found.begin(), found.end(),
+                     [this](const auto& a, const auto& b) { return source_of(a) < source_of(b); });
+    return found;
+  }
+
+  bool is_needed(const CertificatePointer& certificate) const {
+    const Source source = source_of(certificate);
+    return certificate->self_signed ? source != Source::trusted : source == Source::elsewhere;
+  }
+
+  // An authority may have been signed by several others: of all ways up to a root the best one is taken.
+  Way way_up(const CertificatePointer& from, std::size_t height = 0) {
+    Way best = from->self_signed ? Way{} : way_over_issuers(*from, height);
+    if (is_needed(from)) best.add({{}, from->subject, is_in_time(*from) ? from : nullptr, {}});
     return best;
   }
 
-  std::vector<MissingCertificate> missing() const {
-    std::vector<MissingCertificate> missing;
-    CertificatePointer current = chain.front();
-    for (std::size_t step = 0; step < kHighestClimb; ++step) {
-      const Source source = source_of(current);
-      const bool is_top = current->self_signed;
-      const bool is_needed = is_top ? source != Source::trusted : source == Source::elsewhere;
-      if (is_needed) missing.push_back({{}, current->subject, is_in_time(*current) ? current : nullptr, {}});
-      if (is_top) break;
-      CertificatePointer issuer = issuer_of(*current);
-      if (!issuer) {
-        missing.push_back({{}, current->issuer, nullptr, {}});
-        break;
-      }
-      current = std::move(issuer);
+  Way way_over_issuers(const Certificate& certificate, std::size_t height) {
+    std::optional<Way> best;
+    if (height == kHighestClimb) return nowhere(certificate);
+    for (const CertificatePointer& issuer : issuers_of(certificate)) {
+      if (best && (best->missing.empty() || ++detours > kMostDetours)) break;
+      Way way = way_up(issuer, height + 1);
+      if (!best || way < *best) best = std::move(way);
     }
+    return best ? *std::move(best) : nowhere(certificate);
+  }
+
+  static Way nowhere(const Certificate& certificate) {
+    Way way;
+    way.add({{}, certificate.issuer, nullptr, {}});
+    return way;
+  }
+
+  std::vector<MissingCertificate> missing() {
+    std::vector<MissingCertificate> missing = way_up(chain.front()).missing;
+    std::reverse(missing.begin(), missing.end());  // from the leaf on
     return missing;
   }
 };

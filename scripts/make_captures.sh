@@ -75,7 +75,7 @@ certificate psskey "/CN=psskey.example.com" root -newkey rsa-pss -pkeyopt rsa_ke
 # "openssl req" knows no dates; "openssl ca" does.
 openssl req -config bare.conf -new -noenc -newkey rsa:2048 -subj /CN=expired.example.com -keyout expired.key \
   -out expired.csr 2>/dev/null
-printf '[ca]\ndefault_ca=any\n[any]\ndatabase=index.txt\nserial=serial.txt\nnew_certs_dir=.\npolicy=any_name\n[any_name]\ncommonName=supplied\n' >ca.conf
+printf '[ca]\ndefault_ca=any\n[any]\ndatabase=index.txt\nserial=serial.txt\nnew_certs_dir=.\npolicy=any_name\n[any_name]\ncommonName=supplied\n[authority]\nbasicConstraints=critical,CA:true\n' >ca.conf
 : >index.txt; echo 1000 >serial.txt
 openssl ca -batch -config ca.conf -cert root.pem -keyfile root.key -md sha256 -notext \
   -startdate 20200101000000Z -enddate 20210101000000Z -in expired.csr -out expired.pem 2>/dev/null
@@ -235,6 +235,17 @@ END
 openssl req -x509 -config names.conf -extensions names -noenc -days 3650 -newkey ed25519 -keyout names.key \
   -utf8 -multivalue-rdn -subj '/C=DE/OU=one+OU=two/CN=Jörg, "x"' -addext basicConstraints=CA:true,pathlen:3 \
   -addext extendedKeyUsage=emailProtection,1.2.3.4.5 -out names.pem 2>/dev/null
+# An authority that two roots have signed, of which one has expired.
+certificate crossed_new "/CN=Example New Root CA" self "${ec[@]}" "${ca[@]}"
+openssl req -config bare.conf -new -noenc "${ec[@]}" -subj "/CN=Example Old Root CA" \
+  -addext basicConstraints=critical,CA:true -keyout crossed_old.key -out crossed_old.csr 2>/dev/null
+openssl ca -batch -selfsign -config ca.conf -keyfile crossed_old.key -md sha256 -notext -extensions authority \
+  -startdate 20110101000000Z -enddate 20210101000000Z -in crossed_old.csr -out crossed_old.pem 2>/dev/null
+certificate crossed_by_old "/CN=Example Crossed CA" crossed_old "${ec[@]}" "${ca[@]}"
+openssl req -x509 -config bare.conf -days 3650 -subj "/CN=Example Crossed CA" -key crossed_by_old.key "${ca[@]}" \
+  -CA crossed_new.pem -CAkey crossed_new.key -out crossed_by_new.pem
+certificate crossed_leaf "/CN=crossed.example.com" crossed_by_old "${ec[@]}"
+cat crossed_{leaf,by_old,old,by_new,new}.pem >"$target/crossed.pem"
 cp root.pem "$target/ca_root.pem"
 cp same_names.pem names.pem "$target/"
 cp chain.pem "$target/server_chain.pem"

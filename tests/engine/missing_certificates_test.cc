@@ -96,6 +96,44 @@ TEST(MissingCertificates, AreTheClientsWhereTheServerRefused) {
   EXPECT_EQ(missing.at(0).needed_for, std::vector<std::string>{"198.51.100.20"});
 }
 
+// A server presents the way to a root that has expired; its authority was signed by another one, too.
+Report report_on_crossed_chain() {
+  Report report = report_on({captured("tls12_self_signed_refused.pcap"), captured("crossed.pem")});
+  Handshake& handshake = report.handshakes.at(0);
+  handshake.begin = Time{1'830'000'000'000'000};  // in 2027
+  handshake.trust.known = true;
+  handshake.trust.error = "certificate has expired";
+  handshake.server_certificates.clear();
+  for (const std::string subject :
+       {"CN=crossed.example.com", "CN=Example Crossed CA", "CN=Example Old Root CA"}) {
+    for (const SeenCertificate& seen : report.certificates) {
+      const bool is_old = seen.certificate->issuer != "CN=Example New Root CA";
+      if (seen.certificate->subject == subject && is_old)
+        handshake.server_certificates.push_back(seen.certificate);
+    }
+  }
+  return report;
+}
+
+TEST(MissingCertificates, AreNotOfAWayThatHasExpiredIfThereIsAnother) {
+  Report report = report_on_crossed_chain();
+  ASSERT_EQ(report.handshakes.at(0).server_certificates.size(), 3U);
+  EXPECT_EQ(subjects(missing_certificates(report)),
+            (Subjects{"CN=Example Crossed CA", "CN=Example New Root CA"}));
+  for (SeenCertificate& seen : report.certificates) {
+    if (seen.certificate->issuer == "CN=Example New Root CA") seen.sightings.front().use = "trust_store";
+  }
+  EXPECT_EQ(subjects(missing_certificates(report)), Subjects{}) << "the store holds the other way";
+}
+
+TEST(MissingCertificates, AreThoseOfTheExpiredWayIfNoOtherWasSeen) {
+  Report report = report_on_crossed_chain();
+  std::erase_if(report.certificates, [](const SeenCertificate& seen) {
+    return seen.certificate->issuer == "CN=Example New Root CA";
+  });
+  EXPECT_EQ(subjects(missing_certificates(report)), Subjects{"CN=Example Old Root CA (no valid one)"});
+}
+
 TEST(MissingCertificates, AreSignedByNoImpostor) {
   // Another certificate of the issuer's name does not verify the signature of the leaf.
   Report report = report_on({captured("tls12_no_intermediate.pcap"), captured("tls12_ecdsa.pcap")});

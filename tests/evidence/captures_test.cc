@@ -121,6 +121,49 @@ TEST(Captures, AHelloMayStandBehindTheStartTlsOfLdap) {
   EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
 }
 
+TEST(Captures, AHelloMayStandBehindAConversationOfOtherServices) {
+  struct Service {
+    std::string name, greeting, request, answer;
+  };
+  const std::vector<Service> services = {
+      {"nntp", "200 news ready\r\n", "STARTTLS\r\n", "382 go on\r\n"},
+      {"nntp", "201 news ready, no posting\r\n", "STARTTLS\r\n", "382 go on\r\n"},
+      {"sieve", "\"IMPLEMENTATION\" \"x\"\r\n\"STARTTLS\"\r\nOK\r\n", "STARTTLS\r\n", "OK \"begin\"\r\n"},
+      {"postgresql", "", "\0\0\0\x08\x04\xd2\x16/"s, "S"},
+      {"proxy", "", "PROXY TCP4 198.51.100.20 192.0.2.10 40000 8443\r\n", ""},
+  };
+  for (const Service& service : services) {
+    MadeCapture capture;
+    Conversation talk(capture, 40000);
+    talk.open();
+    if (!service.greeting.empty()) talk.server(service.greeting);
+    talk.client(service.request);
+    if (!service.answer.empty()) talk.server(service.answer);
+    complete(talk, "a.example.com");
+    const CaptureReading reading = read_capture(capture.bytes());
+    EXPECT_THAT(reading.problems, IsEmpty()) << service.name;
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << service.name;
+    EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, service.name);
+    EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed) << service.name;
+    EXPECT_FALSE(reading.handshakes[0].handshake.partial) << service.name;
+  }
+}
+
+// A server that encrypts for some programs is asked for that first; it says no.
+TEST(Captures, APostgresqlServerMayBeAskedTwice) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client("\0\0\0\x08\x04\xd2\x16"s + "0");
+  talk.server("N");
+  talk.client("\0\0\0\x08\x04\xd2\x16/"s);
+  talk.server("S");
+  complete(talk, "a.example.com");
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, "postgresql");
+}
+
 TEST(Captures, WhatIsNotTlsIsNoHandshake) {
   MadeCapture capture;
   Conversation http(capture, 40000);
@@ -618,6 +661,21 @@ TEST(Captures, OfAnUnknownLinkTypeAreNamed) {
 
 // ---- in other forms
 // ----------------------------------------------------------------------------------------
+
+TEST(Captures, WithTheLongHeadersOfOldKernelsAreRead) {
+  const PcapFile plain(captured_file("tls12_client_accepted.pcap"));
+  std::string modified = "\x34\xcd\xb2\xa1" + plain.header.substr(4);
+  for (const std::string& packet : plain.packets) {
+    modified += packet.substr(0, PcapFile::kPacketHeaderBytes) + std::string(8, '\0') +
+                packet.substr(PcapFile::kPacketHeaderBytes);
+  }
+  EXPECT_TRUE(looks_like_capture(modified));
+  const CaptureReading reading = read_capture(modified);
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.sni, "cucm.example.com");
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+}
 
 TEST(Captures, InEveryFormTellTheSame) {
   const CaptureReading expected = read_capture(captured_file("tls12_client_accepted.pcap"));

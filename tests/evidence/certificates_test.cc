@@ -61,6 +61,14 @@ TEST(Certificates, ComeOutOfDerAndPkcs7) {
   EXPECT_THAT(subjects(read(captured_file("chain.p7c"))), testing::UnorderedElementsAre(kLeaf, kIssuing));
 }
 
+TEST(Certificates, ComeOutOfPkcs7WhoseLengthIsLeftOpen) {
+  constexpr std::size_t kHeaderBytes = 4;
+  const std::string open =
+      "\x30\x80" + captured_file("chain.p7c").substr(kHeaderBytes) + std::string(2, '\0');
+  EXPECT_TRUE(looks_like_certificates(open));
+  EXPECT_THAT(subjects(read(open)), testing::UnorderedElementsAre(kLeaf, kIssuing));
+}
+
 TEST(Certificates, AreTheSameWhateverFormTheyComeIn) {
   const auto pem = read(captured_file("server_chain.pem"));
   const auto der = read(captured_file("leaf.der"));
@@ -177,6 +185,25 @@ TEST(Certificates, TellNamesOfEveryType) {
   EXPECT_EQ(names.path_length, 3);
   EXPECT_THAT(names.extended_key_usage, ElementsAre("emailProtection", "1.2.3.4.5"));
   EXPECT_EQ(names.key_type, "Ed25519");
+}
+
+// In the place of the address and the URI of "names.pem" stands the address of a chat server.
+TEST(Certificates, TellNamesThatXmppServersHave) {
+  std::string der = read(captured_file("names.pem")).at(0).certificate->der;
+  const std::string email = "\x81\x0d" + "a@example.com"s;
+  const std::string uri = "\x86\x11" + "sip:a@example.com"s;
+  const std::string chat =
+      "\xa0\x20\x06\x08\x2b\x06\x01\x05\x05\x07\x08\x05\xa0\x14\x0c\x12" + "chat.a.example.com"s;
+  ASSERT_EQ(chat.size(), email.size() + uri.size());
+  der.replace(der.find(email + uri), chat.size(), chat);
+  EXPECT_THAT(read_der(der)->sans,
+              testing::Contains(SubjectName{"other", "1.3.6.1.5.5.7.8.5:chat.a.example.com"}));
+}
+
+TEST(Certificates, HaveSerialNumbersBelowZeroIfSomebodyGaveThemOne) {
+  std::string der = read(captured_file("names.pem")).at(0).certificate->der;
+  der[der.find("\x02\x14") + 2] = '\x80';  // of a number of 20 bytes
+  EXPECT_EQ(read_der(der)->serial.front(), '-');
 }
 
 // ---- in a bundle

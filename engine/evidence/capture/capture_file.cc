@@ -87,8 +87,11 @@ void read_section(CaptureSections& sections, std::vector<char>& buffer, CaptureE
 
 bool looks_like_capture(std::string_view front) {
   using namespace std::string_view_literals;
-  static constexpr std::array<std::string_view, 4> kMagic = {"\xd4\xc3\xb2\xa1"sv, "\xa1\xb2\xc3\xd4"sv,
-                                                             "\x4d\x3c\xb2\xa1"sv, "\xa1\xb2\x3c\x4d"sv};
+  // Microseconds, nanoseconds, and the longer headers of old Linux kernels (Kuznetzov's); in both byte
+  // orders.
+  static constexpr std::array<std::string_view, 6> kMagic = {"\xd4\xc3\xb2\xa1"sv, "\xa1\xb2\xc3\xd4"sv,
+                                                             "\x4d\x3c\xb2\xa1"sv, "\xa1\xb2\x3c\x4d"sv,
+                                                             "\x34\xcd\xb2\xa1"sv, "\xa1\xb2\xcd\x34"sv};
   for (const std::string_view magic : kMagic) {
     if (front.starts_with(magic)) return true;
   }

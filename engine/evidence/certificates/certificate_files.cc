@@ -17,11 +17,14 @@ constexpr std::string_view kPemBegin = "-----BEGIN ";
 constexpr std::array<std::string_view, 3> kCertificateLabels = {"CERTIFICATE", "X509 CERTIFICATE",
                                                                 "TRUSTED CERTIFICATE"};
 
-// DER begins with SEQUENCE and a length of its own in one to three bytes. In a certificate and in PKCS#7 the
-// next is another SEQUENCE or the object identifier of the type; a private key begins with a number.
+// DER begins with SEQUENCE and a length of its own in one to three bytes; BER, as some write PKCS#7, may
+// leave it open. In a certificate and in PKCS#7 the next is another SEQUENCE or the object identifier of the
+// type; a private key begins with a number.
 bool looks_like_der(std::string_view front) {
-  if (front.size() < 6 || front[0] != '\x30' || front[1] < '\x81' || front[1] > '\x83') return false;
-  const char next = front[2U + (static_cast<unsigned char>(front[1]) & 3U)];
+  if (front.size() < 6 || front[0] != '\x30') return false;
+  const auto length = static_cast<unsigned char>(front[1]);
+  if (length < 0x80 || length > 0x83) return false;
+  const char next = front[2U + (length & 3U)];
   return next == '\x30' || next == '\x06';
 }
 

@@ -115,6 +115,17 @@ std::string address_of(const ASN1_OCTET_STRING* bytes) {
   return size == 16 ? ipv6_text(data) : hex(bytes);
 }
 
+// "1.3.6.1.5.5.7.8.5:chat.example.com": a name of a type that is registered elsewhere; XMPP servers have
+// some.
+std::string other_name(const OTHERNAME* name) {
+  std::string text = object_text(name->type_id);
+  const ASN1_TYPE* value = name->value;
+  const bool is_text = value->type == V_ASN1_UTF8STRING || value->type == V_ASN1_IA5STRING ||
+                       value->type == V_ASN1_PRINTABLESTRING || value->type == V_ASN1_BMPSTRING;
+  if (is_text) text += ":" + string_of(value->value.asn1_string);
+  return text;
+}
+
 SubjectName subject_name(const GENERAL_NAME* name) {
   switch (name->type) {
     case GEN_DNS:
@@ -129,6 +140,8 @@ SubjectName subject_name(const GENERAL_NAME* name) {
       return {"other", rfc4514(name->d.directoryName)};
     case GEN_RID:
       return {"other", object_text(name->d.registeredID)};
+    case GEN_OTHERNAME:
+      return {"other", other_name(name->d.otherName)};
     default:
       return {"other", ""};
   }
@@ -291,7 +304,8 @@ CertificatePointer read_der(std::string_view der) {
     return certificate;
   }
   const ASN1_INTEGER* serial = X509_get0_serialNumber(x509.get());
-  certificate->serial = hex(serial);
+  const bool is_negative = ASN1_STRING_type(serial) == V_ASN1_NEG_INTEGER;  // no serial should be, some are
+  certificate->serial = (is_negative ? "-" : "") + hex(serial);
   certificate->not_before = time_of(X509_get0_notBefore(x509.get()));
   certificate->not_after = time_of(X509_get0_notAfter(x509.get()));
   read_names(x509.get(), *certificate);

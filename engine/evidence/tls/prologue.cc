@@ -10,13 +10,15 @@
 namespace assay {
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::uint8_t kHandshakeRecord = 22;
 constexpr std::uint8_t kClientHello = 1;
 constexpr std::uint8_t kServerHello = 2;
 constexpr std::size_t kHelloFront = 6;  // a record's header and the type of its message
 
 // The words that either side opens with. "220 " may also be FTP; the client's words tell.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kOpenings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kOpenings = {{
     {"220", "smtp"},
     {"EHLO ", "smtp"},
     {"HELO ", "smtp"},
@@ -28,6 +30,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kOpening
     {"<stream:stream", "xmpp"},
     {"CONNECT ", "http-connect"},
     {"HTTP/1.", "http-connect"},
+    {"200 ", "nntp"},
+    {"201 ", "nntp"},
+    {"\"IMPLEMENTATION\"", "sieve"},
+    {"PROXY ", "proxy"},                          // the line that HAProxy sends before a connection
+    {"\0\0\0\x08\x04\xd2\x16/"sv, "postgresql"},  // SSLRequest
+    {"\0\0\0\x08\x04\xd2\x16"
+     "0"sv,
+     "postgresql"},  // GSSENCRequest, which goes before
 }};
 
 std::string_view words_in(Bytes bytes) {

@@ -1,5 +1,6 @@
 // What comes before TLS on a connection: nothing, or a plain conversation that ends in STARTTLS (SMTP, IMAP,
-// POP3, XMPP, LDAP) or in a CONNECT through an HTTP proxy.
+// POP3, FTP, XMPP, LDAP, NNTP, ManageSieve, PostgreSQL), in a CONNECT through an HTTP proxy, or in the line
+// with which a proxy tells for whom it connects.
 #pragma once
 
 #include <optional>
@@ -15,7 +16,7 @@ enum class Front { tls, old_hello, plain, other, too_short };
 Front classify_front(Bytes front);
 
 // The protocol of a plain conversation, or "" if its words are not known: "smtp", "imap", "pop3", "xmpp",
-// "ldap", "http-connect".
+// "ldap", "http-connect", "nntp", "sieve", "proxy", "postgresql".
 std::string_view plain_protocol(Bytes front);
 
 // Offset in `data` at which a ClientHello or ServerHello begins behind the plain conversation, if one does.
