@@ -60,6 +60,16 @@ int status_of(const Report& report) {
   return is_incomplete(report) ? kIncomplete : kNothingFound;
 }
 
+// Any that signatures can be written in.
+CLI::Validator language() {
+  return {[](const std::string& name) {
+            const bool is_one = name.size() >= 2 && std::all_of(name.begin(), name.begin() + 2,
+                                                                [](char c) { return c >= 'a' && c <= 'z'; });
+            return is_one ? "" : fmt::format("'{}' is not a language like en, ja or pt-BR", name);
+          },
+          ""};
+}
+
 // On standard error, since it is no part of the report and differs from run to run.
 void write_costs(const Report& report, const std::string& format) {
   const auto microseconds = [](std::chrono::nanoseconds time) {
@@ -74,6 +84,20 @@ void write_costs(const Report& report, const std::string& format) {
   fmt::print(stderr, "{}", rows_to(table_format(format), table, TextStyle{}));
 }
 
+// One that cannot be written must not cost the other.
+void write_outputs(const AnalyzeRequest& request, const Report& report) {
+  const auto write_text = [&] {
+    if (!request.text_file.empty()) write_output(request.text_file, to_text(report, style_of(request)));
+  };
+  try {
+    if (!request.json_file.empty()) write_output(request.json_file, to_json(report));
+  } catch (const Error&) {
+    write_text();
+    throw;
+  }
+  write_text();
+}
+
 int run(AnalyzeRequest& request) {
   if (request.text_file.empty() && request.json_file.empty()) request.text_file = "-";
   if (request.text_file == "-" && request.json_file == "-") {
@@ -86,8 +110,7 @@ int run(AnalyzeRequest& request) {
   const SignatureSet signatures = load_signatures(request.signatures);
   const Report report = analyze(signatures, request.bundles);
   if (request.bundles.options.profile) write_costs(report, request.profile_format);
-  if (!request.json_file.empty()) write_output(request.json_file, to_json(report));
-  if (!request.text_file.empty()) write_output(request.text_file, to_text(report, style_of(request)));
+  write_outputs(request, report);
   return status_of(report);
 }
 
@@ -115,15 +138,18 @@ void add_analyze(CLI::App& app, int& status) {
   add_limit_of_hits(command, request->bundles);
   add_signature_choice(command, request->signatures);
   command.add_option("--text", request->text_file, "write the text for people to FILE; - is standard output")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty());
   command.add_option("--json", request->json_file, "write JSON to FILE; - is standard output")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(not_empty());
   command.add_flag("-a,--all", request->all,
                    "list also what was found in order or does not apply, and all that was not checked");
   command
-      .add_option("--language", request->bundles.options.language, "of the text: en, ja or it; default: en")
+      .add_option("--language", request->bundles.options.language,
+                  "of the text, such as en, ja or it; what is not there in it is in English; default: en")
       ->type_name("LANGUAGE")
-      ->check(CLI::IsMember({"en", "ja", "it"}).description(""));
+      ->check(language());
   command.add_option("--color", request->color, "auto, always or never; default: auto")
       ->type_name("WHEN")
       ->check(CLI::IsMember({"auto", "always", "never"}).description(""));

@@ -36,6 +36,10 @@ CLI::Option* add_repeated(CLI::App& command, const std::string& name, std::vecto
   return command.add_option(name, values, help)->allow_extra_args(false);
 }
 
+CLI::Validator not_empty() {
+  return {[](const std::string& name) { return name.empty() ? "the name of a file is empty" : ""; }, ""};
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& names) {
   std::string best;
   std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;

@@ -34,6 +34,9 @@ void add_format(CLI::App& command, std::string& format);
 CLI::Option* add_repeated(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                           const std::string& help);
 
+// For the name of a file: an empty one is a variable of a script that has no value.
+CLI::Validator not_empty();
+
 // The name that is most like `word`, or nothing if none is near.
 std::string nearest(std::string_view word, const std::vector<std::string>& names);
 

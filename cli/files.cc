@@ -50,9 +50,14 @@ void replace_file(const std::string& file, const std::string& text) {
 void write_output(const std::string& file, std::string_view content) {
   if (file == "-") return write_stdout(content);
   std::ofstream output(file, std::ios::binary | std::ios::trunc);
+  if (!output) cannot_write_file(file, std::strerror(errno));
   output.write(content.data(), static_cast<std::streamsize>(content.size()));
   output.close();
-  if (!output) cannot_write_file(file, std::strerror(errno));
+  if (output) return;
+  const std::string why = std::strerror(errno);
+  std::error_code ignored;
+  fs::remove(file_of(file), ignored);  // half a report would be taken for a whole one
+  cannot_write_file(file, why);
 }
 
 void check_writable(const std::string& file) {

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <istream>
 #include <limits>
 
+#include "command.h"
 #include "standard_input.h"
 #include "terminal.h"
 
@@ -95,7 +97,8 @@ std::uint64_t parse_count(const std::string& text) {
 void add_bundle_options(CLI::App& command, BundleRequest& request) {
   command.add_option("PATH", request.paths, "bundles, folders or files; - is standard input")
       ->required()
-      ->type_name("");
+      ->type_name("")
+      ->check(not_empty());
   command.add_option("--threads", request.options.threads, "1: all on one thread; default: 2")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U).description(""));
@@ -112,7 +115,7 @@ namespace {
 // Opens the inputs, shows progress and heeds Ctrl-C while `work` looks at them.
 template <class Work>
 auto over_inputs(BundleRequest& request, const Work& work) {
-  StandardInput buffer;
+  StandardInput buffer(std::chrono::seconds(request.options.limits.seconds));
   std::istream standard_input(&buffer);
   std::vector<Input> inputs;
   for (const std::string& path : request.paths) {

@@ -1,4 +1,4 @@
-// Waits for standard input in short steps, and looks for an interrupt between them.
+// Waits for standard input in short steps, and looks for an interrupt and at the clock between them.
 #include "standard_input.h"
 
 #include <poll.h>
@@ -11,9 +11,15 @@
 
 namespace assay {
 
+bool StandardInput::is_over() {
+  const auto now = std::chrono::steady_clock::now();
+  if (!end_) end_ = now + time_;
+  return interrupted() || now > *end_;
+}
+
 StandardInput::int_type StandardInput::underflow() {
   constexpr int kStepInMilliseconds = 100;
-  while (!interrupted()) {
+  while (!is_over()) {
     pollfd waiting{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
     if (poll(&waiting, 1, kStepInMilliseconds) == 0) continue;
     const ssize_t count = read(STDIN_FILENO, buffer_.data(), buffer_.size());

@@ -335,7 +335,8 @@ SignatureDraft draft_transaction(std::string_view text) {
 }  // namespace
 
 SignatureDraft draft_signature(std::string_view log, std::uint64_t line) {
-  const std::string_view text = record_at(log, std::max<std::uint64_t>(line, 1));
+  if (line == 0) throw Error("invalid-option", "there is no line 0; lines are counted from 1");
+  const std::string_view text = record_at(log, line);
   Record record;
   parse_record(text, std::nullopt, record);
   const Sought sought = sought_in(record);

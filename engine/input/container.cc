@@ -20,9 +20,12 @@ std::string raw_name(archive_entry* entry) {
   return "";
 }
 
-// Hard and symbolic links have no content of their own: what they name is in the archive, or nowhere.
-bool has_content(archive_entry* entry) {
-  return archive_entry_filetype(entry) == AE_IFREG && archive_entry_hardlink(entry) == nullptr;
+// Hard and symbolic links have no content of their own: what they name is in the archive, or nowhere. 7z
+// calls a pipe what it packed from one (`tar c . | 7z a -si bundle.tar.7z`); tar does so for pipes alone.
+bool has_content(archive_entry* entry, Form form) {
+  const auto type = archive_entry_filetype(entry);
+  const bool came_from_pipe = type == AE_IFIFO && form != Form::tar;
+  return (type == AE_IFREG || came_from_pipe) && archive_entry_hardlink(entry) == nullptr;
 }
 
 }  // namespace
@@ -145,7 +148,7 @@ std::optional<Container::File> Container::next() {
     } else if (result < ARCHIVE_WARN) {
       ended_ = ++retries_ > kRetries;
       report_failure(path_, reader_.consumed());
-    } else if (has_content(entry)) {
+    } else if (has_content(entry, form_)) {
       return File{.name = raw_name(entry), .encrypted = archive_entry_is_data_encrypted(entry) != 0};
     }
   }

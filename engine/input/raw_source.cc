@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -37,14 +38,25 @@ std::size_t FileSource::read(std::span<char> buffer) {
   if (wanted == 0) return 0;
   ssize_t result = 0;
   do {
+    if (!size_ && !wait()) return 0;
     result = ::read(file_.get(), buffer.data(), wanted);
-  } while (result < 0 && errno == EINTR);
+  } while (result < 0 && (errno == EINTR || errno == EAGAIN));
   if (result <= 0) {
     report_end(result);
     return 0;
   }
   position_ += static_cast<std::uint64_t>(result);
   return static_cast<std::size_t>(result);
+}
+
+// Whoever writes to a pipe may be silent for ever, or never come.
+bool FileSource::wait() {
+  constexpr int kStepInMilliseconds = 100;
+  pollfd waiting{.fd = file_.get(), .events = POLLIN, .revents = 0};
+  while (::poll(&waiting, 1, kStepInMilliseconds) == 0) {
+    if (!budget_.go_on(path_)) return false;
+  }
+  return true;
 }
 
 void FileSource::report_end(ssize_t result) {
@@ -78,7 +90,7 @@ IstreamSource::IstreamSource(std::istream& stream, std::string path, Budget& bud
     : stream_(stream), path_(std::move(path)), budget_(budget) {}
 
 std::size_t IstreamSource::read(std::span<char> buffer) {
-  if (cut_ || !stream_.good() || !budget_.go_on(path_)) return 0;
+  if (cut_ || !budget_.go_on(path_) || !stream_.good()) return 0;
   std::string why = "the stream went bad";
   try {
     stream_.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));

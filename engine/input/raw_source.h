@@ -16,7 +16,8 @@
 namespace assay {
 
 // A regular file is read up to the size it had when it was opened, so that a log that is being written does
-// not keep the walk for ever; becoming shorter is a problem. Anything else (a pipe, say) is read to its end.
+// not keep the walk for ever; becoming shorter is a problem. Anything else (a pipe, say) is read to its end;
+// opened without blocking, it is waited for only while the budget lasts.
 class FileSource final : public Source {
  public:
   FileSource(FileHandle file, std::string path, Budget& budget);
@@ -27,6 +28,7 @@ class FileSource final : public Source {
   void seek(std::uint64_t offset) override;
 
  private:
+  bool wait();
   void report_end(ssize_t result);
 
   FileHandle file_;

@@ -103,7 +103,7 @@ void Walk::source_of(const Input& input, const DisplayName& name) {
 
 // A path that was given is followed wherever it leads; it may be a pipe, too.
 void Walk::path(const std::filesystem::path& path, const DisplayName& name) {
-  FileHandle handle(::open(path.c_str(), O_RDONLY | O_NOCTTY | O_CLOEXEC));
+  FileHandle handle(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   struct stat status = {};
   if (!handle || ::fstat(handle.get(), &status) != 0) {
     budget_.report(errno == ENOENT ? "vanished" : "unreadable", name.path, 0,
@@ -302,6 +302,7 @@ void check(const Input& input) {
   }
   const auto* path = std::get_if<std::filesystem::path>(&input.source);
   if (path == nullptr) return;
+  if (path->native().find('\0') != std::string::npos) refuse(input, ENOENT);  // no name of a file has one
   struct stat status = {};
   if (::stat(path->c_str(), &status) != 0) refuse(input, errno);
   if (S_ISSOCK(status.st_mode)) refuse(input, "a socket");

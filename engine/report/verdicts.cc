@@ -106,6 +106,16 @@ std::optional<std::string> difference(const RecordedVerdict* was, const Recorded
   return fmt::format("{}: is {}, nothing is recorded", subject_of(*is), words_of(*is));
 }
 
+// As names come back from JSON.
+RecordedVerdicts by_printable_name(const RecordedVerdicts& verdicts) {
+  RecordedVerdicts result;
+  for (const auto& [bundle, list] : verdicts) {
+    std::vector<RecordedVerdict>& into = result[printable(bundle)];
+    into.insert(into.end(), list.begin(), list.end());
+  }
+  return result;
+}
+
 void compare_bundle(const std::string& bundle, const std::vector<RecordedVerdict>& recorded,
                     const std::vector<RecordedVerdict>& came, std::vector<VerdictDifference>& differences) {
   const auto add = [&](const RecordedVerdict* was, const RecordedVerdict* is) {
@@ -143,9 +153,9 @@ std::vector<RecordedVerdict> verdicts_of(const Report& report) {
 
 std::string verdicts_to_json(const RecordedVerdicts& verdicts) {
   Json bundles = Json::object();
-  for (const auto& [bundle, list] : verdicts) {
-    bundles[printable(bundle)] = Json::array();
-    for (const RecordedVerdict& verdict : list) bundles[printable(bundle)].push_back(json_of(verdict));
+  for (const auto& [bundle, list] : by_printable_name(verdicts)) {
+    Json& into = bundles[bundle] = Json::array();
+    for (const RecordedVerdict& verdict : list) into.push_back(json_of(verdict));
   }
   return Json{{"format", 1}, {"bundles", std::move(bundles)}}.dump(2) + '\n';
 }
@@ -166,8 +176,10 @@ RecordedVerdicts verdicts_from_json(std::string_view json) {
   }
 }
 
-std::vector<VerdictDifference> compare_verdicts(const RecordedVerdicts& recorded,
-                                                const RecordedVerdicts& came) {
+std::vector<VerdictDifference> compare_verdicts(const RecordedVerdicts& recorded_by_name,
+                                                const RecordedVerdicts& came_by_name) {
+  const RecordedVerdicts recorded = by_printable_name(recorded_by_name);
+  const RecordedVerdicts came = by_printable_name(came_by_name);
   std::set<std::string> bundles;
   for (const auto& [bundle, list] : recorded) bundles.insert(bundle);
   for (const auto& [bundle, list] : came) bundles.insert(bundle);

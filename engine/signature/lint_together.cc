@@ -49,11 +49,14 @@ class SetLint {
       remarks.error(signature.mark, "duplicate-id",
                     fmt::format("{} has the id '{}' too", first->file, signature.id));
     }
-    for (const std::string& id : signature.hidden_by) {
+    for (std::size_t i = 0; i < signature.hidden_by.size(); ++i) {
+      const std::string& id = signature.hidden_by[i];
       if (ids_.count(id) != 0) continue;
+      std::vector<std::string_view> others = names_;
+      std::erase(others, signature.id);
       remarks.error(
-          signature.mark, "unknown-hidden-by",
-          fmt::format("hidden_by names '{}', which is not in this set{}", id, suggestion(id, names_)));
+          signature.hidden_by_marks[i], "unknown-hidden-by",
+          fmt::format("hidden_by names '{}', which is not in this set{}", id, suggestion(id, others)));
     }
     for (const Observation& observation : signature.observations)
       check_observation(signature, observation, remarks);

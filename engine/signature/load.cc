@@ -51,14 +51,17 @@ void load_head(const YamlNode& root, Loading& loading) {
   signature.scope = by_name(root.find("scope"), {Scope::whole_case}, Scope::node);
   signature.also_known_as = each_text(root.find("also_known_as"));
   signature.references = each_text(root.find("references"));
-  signature.hidden_by = each_text(root.find("hidden_by"));
+  for (const YamlNode* id : each_scalar(root.find("hidden_by"))) {
+    signature.hidden_by.push_back(id->text);
+    signature.hidden_by_marks.push_back(id->mark);
+  }
   for (const std::string_view key : {"also_known_as", "references", "hidden_by", "needs"}) {
     remark_on_repeats(root.find(key), key, loading.remarks);
   }
-  if (std::find(signature.hidden_by.begin(), signature.hidden_by.end(), signature.id) !=
-      signature.hidden_by.end()) {
-    const Mark mark = root.find("hidden_by")->mark;
-    loading.remarks.error(mark, "hidden-by-itself",
+  const auto itself = std::find(signature.hidden_by.begin(), signature.hidden_by.end(), signature.id);
+  if (itself != signature.hidden_by.end()) {
+    const auto index = static_cast<std::size_t>(itself - signature.hidden_by.begin());
+    loading.remarks.error(signature.hidden_by_marks[index], "hidden-by-itself",
                           fmt::format("'{}' cannot be hidden by itself", signature.id));
   }
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "assay/fields.h"
 #include "signature/load_parts.h"
 #include "signature/nearest_name.h"
 
@@ -12,6 +13,13 @@ namespace {
 
 // Every hit carries its captures. Real observations have up to ten.
 constexpr std::size_t kMostCaptures = 64;
+
+// "log", "http" and so on.
+bool is_kind(std::string_view name) {
+  return std::any_of(fields().begin(), fields().end(), [name](const Field& field) {
+    return field.name.starts_with(name) && field.name.substr(name.size()).starts_with('.');
+  });
+}
 
 EventCondition of_tree(const TestTree& tree, const std::string& field) {
   EventCondition condition;
@@ -162,9 +170,9 @@ Observation load_observation(const YamlEntry& entry, Loading& loading) {
       captures = &part.value;
     } else if (part.key == "each") {
       each = &part.value;
-    } else if (kind == nullptr) {
+    } else if (kind == nullptr || !is_kind(kind->key)) {
       kind = &part;
-    } else if (kind->key != part.key) {
+    } else if (is_kind(part.key) && part.key != kind->key) {
       remarks.error(
           part.key_mark, "wrong-type",
           fmt::format("an observation is of one kind of event; '{}' has {} already", entry.key, kind->key));

@@ -204,9 +204,10 @@ class ValueLoader {
     auto compiled = Pattern::compile(node.text);
     pay_for(compiled);
     if (const auto* wrong = std::get_if<Pattern::SyntaxError>(&compiled)) {
-      return remarks_.error(node.mark, "pattern-syntax",
-                            fmt::format("the pattern of {} cannot be read: {}: '{}'", tested_.name,
-                                        reason(wrong->message), wrong->where));
+      return remarks_.error(
+          node.mark, "pattern-syntax",
+          fmt::format("the pattern of {} cannot be read: {}: '{}'{}", tested_.name, reason(wrong->message),
+                      wrong->where, advice_on(wrong->where, node.text)));
     }
     test.pattern = std::make_shared<const Pattern>(std::get<Pattern>(std::move(compiled)));
     if (!is_words(tested_.type) && tested_.type != FieldType::version) {
@@ -233,6 +234,17 @@ class ValueLoader {
 
   // RE2 ends its message with the part that is wrong, which is shown on its own.
   static std::string_view reason(std::string_view message) { return message.substr(0, message.find(": ")); }
+
+  // Of what is known from other kinds of patterns.
+  static std::string_view advice_on(std::string_view where, std::string_view pattern) {
+    const bool looks_behind =
+        pattern.find("(?<=") != std::string_view::npos || pattern.find("(?<!") != std::string_view::npos;
+    if (where == "(?=" || where == "(?!" || (where == "(?<" && looks_behind))
+      return "; patterns cannot look ahead or behind";
+    if (where == "(?<") return "; a group with a name is written (?P<name>...)";
+    const bool is_back_reference = where.size() == 2 && where[0] == '\\' && is_digit(where[1]);
+    return is_back_reference ? "; patterns cannot refer back to a group" : "";
+  }
 
   void check_operands(const YamlNode& node, ValueTest& test) {
     if (test.op == Operator::exists) return;

@@ -78,7 +78,8 @@ class Checker {
 
  private:
   void wrong_kind(const YamlNode& node, const Shape& shape, std::string_view name) {
-    if ((shape.pattern || shape.minimum) && node.is_scalar()) {
+    const bool lacks_quotes = shape.pattern && node.is_scalar() && fits(node, shape);
+    if ((shape.pattern || shape.minimum) && node.is_scalar() && !lacks_quotes) {
       return remarks_.error(node.mark, "invalid-value",
                             fmt::format("{} is '{}', which is not {}", name, node.text, shape.title));
     }

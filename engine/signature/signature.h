@@ -193,6 +193,7 @@ struct Signature {
   std::vector<std::string> also_known_as;
   std::vector<std::string> references;
   std::vector<std::string> hidden_by;
+  std::vector<Mark> hidden_by_marks;  // parallel
 
   std::optional<Condition> applies;  // facts only
   std::vector<Need> needs;

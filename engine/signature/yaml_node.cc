@@ -47,6 +47,19 @@ std::size_t character_length(std::string_view text) {
   return 0;
 }
 
+// What libyaml does not say: how such a mistake comes about.
+std::string_view advice_on(std::string_view message) {
+  const auto says = [message](std::string_view part) { return message.find(part) != std::string_view::npos; };
+  if (says("mapping values are not allowed"))
+    return "; put text that holds ': ' between quotes, and begin the keys of one map in the same column";
+  if (says("unknown escape character"))
+    return "; between double quotes a backslash is written twice, between single quotes once";
+  if (says("did not find expected key"))
+    return "; begin the keys of one map in the same column, and write a single quote between single quotes "
+           "twice";
+  return "";
+}
+
 bool is_control(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
@@ -212,6 +225,7 @@ class TreeReader {
         lines_.line_of(mark).find("{{") != std::string_view::npos) {
       message += "; put text with {{...}} between quotes";
     }
+    message += advice_on(message);
     if (message.find("cannot start any token") != std::string::npos) {
       message =
           lines_.byte_at(mark) == '\t'

@@ -156,6 +156,29 @@ TEST(Analyze, SaysThatTheDiskIsFull) {
   EXPECT_NE(outcome.err.find("standard output"), std::string::npos);
 }
 
+TEST(Analyze, LeavesNoHalfReportWhereTheDiskIsFullAndStillWritesTheOther) {
+  const Outcome outcome = shell("trap '' XFSZ; ulimit -f 40; $assay analyze --json r.json --text r.txt " +
+                                kBundle + "; echo $?; ls r.*; head -1 r.txt");
+  EXPECT_EQ(outcome.out, "2\nr.txt\n1 issue and 1 potential problem found.\n");
+  EXPECT_NE(outcome.err.find("cannot write r.json"), std::string::npos) << outcome.err;
+}
+
+TEST(Analyze, RefusesAnEmptyNameOfAFile) {
+  for (const std::string wrong : {"--json '' " + kBundle, "--text '' " + kBundle, std::string("''")}) {
+    const Outcome outcome = assay("analyze " + wrong);
+    EXPECT_EQ(outcome.status, 2) << wrong;
+    EXPECT_NE(outcome.err.find("the name of a file is empty"), std::string::npos) << outcome.err;
+  }
+}
+
+TEST(Analyze, WaitsForNobodyLongerThanItsTime) {
+  for (const std::string silent : {"- <&3", "pipe"}) {
+    const Outcome outcome = shell("mkfifo pipe; exec 3<>pipe; $assay analyze --limit-time 1s " + silent);
+    EXPECT_EQ(outcome.status, 3) << silent;
+    EXPECT_NE(outcome.out.find("[limit-time]"), std::string::npos) << outcome.out;
+  }
+}
+
 TEST(Analyze, IsQuietIfTheReaderGoesAway) {
   const Outcome outcome = shell("( $assay analyze --all " + kBundle + "; echo $? >&2 ) | true");
   EXPECT_EQ(outcome.err, "1\n");
@@ -172,6 +195,17 @@ TEST(Analyze, SpeaksJapaneseAndItalian) {
   EXPECT_NE(assay("analyze --language it " + kBundle).out.find("Cosa fare"), std::string::npos);
   EXPECT_NE(assay("analyze --language ja " + kBundle).out.find("\u5bfe\u51e6\u65b9\u6cd5"),
             std::string::npos);
+}
+
+TEST(Analyze, SpeaksAnyLanguageThatASignatureHas) {
+  const std::string german = with(kSignature, "description: Something is broken.",
+                                  "description: {en: Something is broken., de: Etwas ist zerbrochen.}");
+  const Folder folder;
+  const std::string rest =
+      " -s " + folder.write("s.yaml", german) + " " + folder.write("log.txt", kLogOfBroken);
+  EXPECT_NE(assay("analyze --language de" + rest).out.find("Etwas ist zerbrochen."), std::string::npos);
+  EXPECT_NE(assay("analyze --language fr" + rest).out.find("Something is broken."), std::string::npos);
+  EXPECT_EQ(assay("analyze --language Deutsch" + rest).status, 2);
 }
 
 TEST(Analyze, EndsWhenItIsInterrupted) {

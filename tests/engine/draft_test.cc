@@ -197,5 +197,11 @@ TEST(Draft, StaysSmallForAHugeRecord) {
   EXPECT_EQ(trouble_with(draft), "");
 }
 
+TEST(Draft, CountsLinesFromOne) {
+  EXPECT_THROW(draft_signature("a record\n", 0), Error);
+  EXPECT_THROW(draft_signature("a record\n", 2), Error);
+  EXPECT_FALSE(draft_signature("a record\n", 1).text.empty());
+}
+
 }  // namespace
 }  // namespace assay

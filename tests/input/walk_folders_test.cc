@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
+#include "assay/error.h"
 #include "folder.h"
 #include "input/archives.h"
 
@@ -85,6 +87,34 @@ TEST_F(WalkFolders, ALinkThatWasGivenIsFollowed) {
   write("a.log", "a");
   fs::create_symlink(case_folder() / "a.log", root_ / "link");
   EXPECT_EQ(walk_all({Input::from_path(root_ / "link")}).members.at(0).content, "a");
+}
+
+TEST_F(WalkFolders, AGivenPipeThatNobodyWritesToIsWaitedForUntilTheAnalysisIsCancelled) {
+  const std::filesystem::path pipe = case_folder() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  Options options;
+  int asked = 0;
+  options.cancelled = [&asked] { return ++asked > 3; };
+  const Input input = Input::from_path(pipe);
+  try {
+    walk(std::span(&input, 1), options, [](Member& member) {
+      std::array<char, 100> buffer;
+      member.content.read(buffer);
+    });
+    ADD_FAILURE() << "the walk ended by itself";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "cancelled");
+  }
+}
+
+TEST_F(WalkFolders, NoPathHoldsANul) {
+  using namespace std::string_literals;
+  try {
+    walk_all({Input::from_path(case_folder().string() + "\0/x"s)});
+    ADD_FAILURE() << "something was there";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "no-such-path");
+  }
 }
 
 TEST_F(WalkFolders, PipesAreNotOpened) {

@@ -38,6 +38,23 @@ TEST(WalkForms, EveryArchiveIsOpenedFromMemoryAndFromAStream) {
   }
 }
 
+// `yes abc | head -100 | 7z a -si X.txt`: the archive calls its file a pipe, because it came from one.
+TEST(WalkForms, What7zPackedFromAPipeIsAFile) {
+  constexpr char kFromPipe[] =
+      "\x37\x7a\xbc\xaf\x27\x1c\x00\x04\x50\x2c\x22\xcf\x14\x00\x00\x00\x00\x00\x00\x00"
+      "\x52\x00\x00\x00\x00\x00\x00\x00\x3c\x56\x35\x77\xe0\x01\x8f\x00\x0c\x5d\x00\x30"
+      "\x98\x88\x91\x45\x53\x15\x0e\x9e\x3e\x00\x00\x00\x01\x04\x06\x00\x01\x09\x14\x00"
+      "\x07\x0b\x01\x00\x01\x21\x21\x01\x1a\x0c\x81\x90\x00\x08\x0a\x01\xca\xae\x1d\xcd"
+      "\x00\x00\x05\x01\x19\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x11\x0d\x00"
+      "\x58\x00\x2e\x00\x74\x00\x78\x00\x74\x00\x00\x00\x14\x0a\x01\x00\x69\xbd\xc9\x5c"
+      "\x41\x7a\xdd\x01\x15\x06\x01\x00\x20\x80\x80\x11\x00\x00";
+  const WalkedAll walked = walk_bytes(std::string(kFromPipe, sizeof kFromPipe - 1));
+  ASSERT_EQ(walked.members.size(), 1U);
+  EXPECT_EQ(walked.members[0].name, "X.txt");
+  EXPECT_EQ(walked.members[0].content.size(), 400U);
+  EXPECT_THAT(walked.problems, IsEmpty());
+}
+
 TEST(WalkForms, OldAndNewTarsAreOpened) {
   expect_bundle(walk_bytes(write_archive(archive_write_set_format_v7tar, kBundle)), "in");
   expect_bundle(walk_bytes(write_archive(archive_write_set_format_gnutar, kBundle)), "in");

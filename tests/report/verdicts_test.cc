@@ -76,6 +76,11 @@ TEST(Verdicts, DifferInBundles) {
   EXPECT_EQ(found[1].bundle + ": " + found[1].message, "old: it is no longer there");
 }
 
+TEST(Verdicts, OnABundleWithAnyNameAreFoundAgain) {
+  const RecordedVerdicts came = {{"a\nb\xff.tar", {verdict("A", Status::issue)}}};
+  EXPECT_TRUE(compare_verdicts(verdicts_from_json(verdicts_to_json(came)), came).empty());
+}
+
 TEST(Verdicts, ThatAreNoneAreRefused) {
   for (const char* text : {"", "[]", "{}", R"({"format": 1})", R"({"format": 1, "bundles": {"a": [{}]}})",
                            R"({"format": 1, "bundles": {"a": [{"signature": "A", "status": "good"}]}})",

@@ -171,9 +171,9 @@ TEST(Lint, OfASetFindsWhatIsHiddenByNobody) {
   const std::string hidden = with(kSmallest, "kind: defect", "kind: defect\nhidden_by: TEST-3");
   const std::vector<Signature> set = {loaded(with(kSmallest, "TEST-1", "TEST-2")),
                                       loaded(with(hidden, "is not trusted'", "is bad'"))};
-  EXPECT_EQ(
-      words_of(lint_together(set)),
-      "1:1 hidden_by names 'TEST-3', which is not in this set; did you mean 'TEST-1'? [unknown-hidden-by]\n");
+  EXPECT_EQ(words_of(lint_together(set)),
+            "4:12 hidden_by names 'TEST-3', which is not in this set; did you mean 'TEST-2'? "
+            "[unknown-hidden-by]\n");
 }
 
 TEST(Lint, OfASetFindsObservationsThatAreTheSame) {

@@ -43,11 +43,10 @@ constexpr Mistake kShape[] = {
     {"kind: defect", "kind: defect\nkind: network",
      "4:1 the key 'kind' stands here again; the first one is in line 3 [duplicate-key]\n"},
     {"id: CSCaa00001", "id: 69661",
-     "1:5 id is '69661', which is not an id of letters, digits, '.', '_' and '-' (at most 64) "
-     "[invalid-value]\n"},
+     "1:5 id has to be text, not a whole number; put it between quotes [wrong-type]\n"},
     {"id: CSCaa00001", "id: 'CSC aa'",
-     "1:5 id is 'CSC aa', which is not an id of letters, digits, '.', '_' and '-' (at most 64) "
-     "[invalid-value]\n"},
+     "1:5 id is 'CSC aa', which is not an id of letters, digits, '.', '_' and '-' that begins with a letter "
+     "or digit (at most 64) [invalid-value]\n"},
     {"id: CSCaa00001", "id:", "1:4 id has no value; it has to be text [wrong-type]\n"},
     {"https://example.com/field-notice", "example.com",
      "7:14 an entry of references is 'example.com', which is not an http or https address [invalid-value]\n"},
@@ -161,7 +160,7 @@ constexpr Mistake kNames[] = {
     {"- name: is silent", "- name: fires",
      "63:5 the test in line 57 is called 'fires' too [duplicate-name]\n"},
     {"hidden_by: [CSCaa00003]", "hidden_by: [CSCaa00001]",
-     "9:12 'CSCaa00001' cannot be hidden by itself [hidden-by-itself]\n"},
+     "9:13 'CSCaa00001' cannot be hidden by itself [hidden-by-itself]\n"},
 };
 
 constexpr Mistake kValues[] = {
@@ -173,6 +172,16 @@ constexpr Mistake kValues[] = {
     {"depth=(?P<depth>\\d+)'", "depth=(?P<depth>\\d+'",
      "20:16 the pattern of log.message cannot be read: missing ): 'verification failed for "
      "\\((?P<target>[^)]+)\\)\\. Error=(?P<error>.+) depth=(?P<depth>\\d+' [pattern-syntax]\n"},
+    {"depth=(?P<depth>\\d+)'", "depth=(?<depth>\\d+)'",
+     "20:16 the pattern of log.message cannot be read: invalid perl operator: '(?<'; a group with a name is "
+     "written (?P<name>...) [pattern-syntax]\n"},
+    {"depth=(?P<depth>\\d+)'", "(?<=depth=)(?P<depth>\\d+)'",
+     "20:16 the pattern of log.message cannot be read: invalid perl operator: '(?<'; patterns cannot look "
+     "ahead "
+     "or behind [pattern-syntax]\n"},
+    {"depth=(?P<depth>\\d+)'", "depth=(?P<depth>\\d+)\\1'",
+     "20:16 the pattern of log.message cannot be read: invalid escape sequence: '\\1'; patterns cannot refer "
+     "back to a group [pattern-syntax]\n"},
     {"depth=(?P<depth>\\d+)'", "depth=(?P<depth>\\d+){2001}'",
      "20:16 the pattern of log.message cannot be read: invalid repetition size: '{2001}' [pattern-syntax]\n"},
     {"not: {message: 'Action=Continue'}", "not: {message: 'Action=(?P<action>Continue)'}",
@@ -233,6 +242,9 @@ constexpr Mistake kValues[] = {
      "[impossible-window]\n"},
     {"    capture: {host", "    log: {message: x}\n    capture: {host",
      "30:5 an observation is of one kind of event; 'served' has http already [wrong-type]\n"},
+    {"    capture: {host", "    mesage: x\n    capture: {host",
+     "30:5 served has no key 'mesage'; it can be capture, each, http, log, setting, certificate or tls "
+     "[unknown-key]\n"},
     {"    setting: {path", "    capture: {path",
      "31:3 'off' does not say what it observes: log, http, setting, tls or certificate [missing-key]\n"
      "32:21 path has to be text, not a map [wrong-type]\n"
@@ -250,7 +262,9 @@ constexpr Mistake kYaml[] = {
     {"condition: {en: From X14.2 on,", "condition: {en: From {{first}} on,",
      "49:24 did not find expected ',' or '}'; put text with {{...}} between quotes [yaml-syntax]\n"},
     {"kind: defect", "kind: 'defect",
-     "7:15 did not find expected key, while parsing a block mapping that began in line 1 [yaml-syntax]\n"},
+     "7:15 did not find expected key, while parsing a block mapping that began in line 1; begin the keys of "
+     "one "
+     "map in the same column, and write a single quote between single quotes twice [yaml-syntax]\n"},
     {"kind: defect", "kind: [defect",
      "4:9 did not find expected ',' or ']', while parsing a flow sequence that began in line 3 "
      "[yaml-syntax]\n"},
@@ -258,7 +272,9 @@ constexpr Mistake kYaml[] = {
      "3:7 a value cannot begin with '@'; put it between quotes [yaml-syntax]\n"},
     {"kind: defect", "\tkind: defect", "3:1 a tab; YAML is indented by blanks [yaml-syntax]\n"},
     {"kind: defect", " kind: defect",
-     "3:2 did not find expected key, while parsing a block mapping that began in line 1 [yaml-syntax]\n"},
+     "3:2 did not find expected key, while parsing a block mapping that began in line 1; begin the keys of "
+     "one "
+     "map in the same column, and write a single quote between single quotes twice [yaml-syntax]\n"},
     {"kind: defect", "kind: &k defect",
      "3:7 the anchor '&k'; signatures have none: write it out [yaml-alias]\n"},
     {"kind: defect", "kind: *k", "3:7 the alias '*k'; signatures have none: write it out [yaml-alias]\n"},

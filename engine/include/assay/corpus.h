@@ -22,7 +22,8 @@ struct RecordedVerdict {
   friend bool operator==(const RecordedVerdict&, const RecordedVerdict&) = default;
 };
 
-// By the name of the bundle; each by signature and node.
+// By the name of the bundle, which is written and compared as printable() shows it; each by signature and
+// node.
 using RecordedVerdicts = std::map<std::string, std::vector<RecordedVerdict>, std::less<>>;
 
 std::vector<RecordedVerdict> verdicts_of(const Report& report);
