@@ -2,6 +2,7 @@
 #include "input/gzip_filter.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 
 namespace assay {
@@ -39,11 +40,18 @@ GzipFilter::GzipFilter()
   state_->avail_in = 0;
 }
 
-void GzipFilter::take(std::span<char> input) {
-  state_->next_in = reinterpret_cast<std::uint8_t*>(input.data());
-  state_->avail_in = static_cast<std::uint32_t>(input.size());
-  received_ += input.size();
-  input_ended_ = input.empty();
+// Behind what is left of the input.
+std::span<char> GzipFilter::make_room() {
+  if (has_input()) std::memmove(input_.get(), state_->next_in, state_->avail_in);
+  state_->next_in = reinterpret_cast<std::uint8_t*>(input_.get());
+  return std::span(input_.get(), kInputBytes).subspan(state_->avail_in);
+}
+
+void GzipFilter::took(std::streamsize count) {
+  input_ended_ = count <= 0;
+  if (input_ended_) return;
+  state_->avail_in += static_cast<std::uint32_t>(count);
+  received_ += static_cast<std::uint64_t>(count);
 }
 
 // Inflates what there is, or finds out that there is no more.
@@ -54,6 +62,7 @@ std::size_t GzipFilter::inflate(char* buffer, std::size_t size) {
   state_->next_out = reinterpret_cast<std::uint8_t*>(buffer);
   state_->avail_out = static_cast<std::uint32_t>(room);
   const int result = isal_inflate(state_.get());
+  begins_stream_ = false;
   const std::size_t written = room - state_->avail_out;
   if (result != ISAL_DECOMP_OK && result != ISAL_END_INPUT) {
     ending_ = StreamEnding::corrupt;
@@ -72,6 +81,7 @@ void GzipFilter::begin_next_stream() {
     ++state_->next_in;
     --state_->avail_in;
   }
+  if (needs_input()) return;
   if (has_input()) {
     const bool is_stream = *state_->next_in == 0x1f && (state_->avail_in < 2 || state_->next_in[1] == 0x8b);
     if (!is_stream) {
@@ -81,6 +91,7 @@ void GzipFilter::begin_next_stream() {
     isal_inflate_reset(state_.get());
     state_->crc_flag = ISAL_GZIP;
     between_streams_ = false;
+    begins_stream_ = true;
   } else if (input_ended_) {
     ending_ = StreamEnding::whole;
   }

@@ -34,7 +34,12 @@ class GzipFilter {
 
  private:
   bool has_input() const { return state_->avail_in > 0; }
-  void take(std::span<char> input);
+  bool needs_input() const {
+    const std::size_t enough = begins_stream_ || between_streams_ ? kHeaderBytes : 1;
+    return !input_ended_ && state_->avail_in < enough;
+  }
+  std::span<char> make_room();
+  void took(std::streamsize count);
   std::size_t inflate(char* buffer, std::size_t size);
   void begin_next_stream();
 
@@ -42,20 +47,23 @@ class GzipFilter {
   std::unique_ptr<char[]> input_;
   std::uint64_t received_ = 0;
   bool input_ended_ = false;
+  bool begins_stream_ = true;
   bool between_streams_ = false;
   StreamEnding ending_ = StreamEnding::not_yet;
   std::string_view words_;
 
-  static constexpr std::streamsize kInputBytes = 256 << 10;
+  static constexpr std::size_t kInputBytes = std::size_t{256} << 10;
+  // ISA-L forgets which parts a header has when it comes in pieces. Real ones have some tens of bytes.
+  static constexpr std::size_t kHeaderBytes = std::size_t{4} << 10;
 };
 
 template <typename Device>
 std::streamsize GzipFilter::read(Device& device, char* buffer, std::streamsize size) {
   std::size_t written = 0;
   while (written == 0 && ending_ == StreamEnding::not_yet) {
-    if (!has_input() && !input_ended_) {
-      const std::streamsize count = boost::iostreams::read(device, input_.get(), kInputBytes);
-      take({input_.get(), static_cast<std::size_t>(count > 0 ? count : 0)});
+    while (needs_input()) {
+      const std::span<char> room = make_room();
+      took(boost::iostreams::read(device, room.data(), static_cast<std::streamsize>(room.size())));
     }
     written = inflate(buffer, static_cast<std::size_t>(size));
   }

@@ -164,7 +164,7 @@ TEST(Analyze, LeavesNoHalfReportWhereTheDiskIsFullAndStillWritesTheOther) {
 }
 
 TEST(Analyze, RefusesAnEmptyNameOfAFile) {
-  for (const std::string wrong : {"--json '' " + kBundle, "--text '' " + kBundle, std::string("''")}) {
+  for (const std::string& wrong : {"--json '' " + kBundle, "--text '' " + kBundle, std::string("''")}) {
     const Outcome outcome = assay("analyze " + wrong);
     EXPECT_EQ(outcome.status, 2) << wrong;
     EXPECT_NE(outcome.err.find("the name of a file is empty"), std::string::npos) << outcome.err;
@@ -172,8 +172,9 @@ TEST(Analyze, RefusesAnEmptyNameOfAFile) {
 }
 
 TEST(Analyze, WaitsForNobodyLongerThanItsTime) {
-  for (const std::string silent : {"- <&3", "pipe"}) {
-    const Outcome outcome = shell("mkfifo pipe; exec 3<>pipe; $assay analyze --limit-time 1s " + silent);
+  for (const char* silent : {"- <&3", "pipe"}) {
+    const Outcome outcome =
+        shell(std::string("mkfifo pipe; exec 3<>pipe; $assay analyze --limit-time 1s ") + silent);
     EXPECT_EQ(outcome.status, 3) << silent;
     EXPECT_NE(outcome.out.find("[limit-time]"), std::string::npos) << outcome.out;
   }

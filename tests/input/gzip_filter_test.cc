@@ -57,6 +57,24 @@ Inflated inflate(std::string_view bytes, std::size_t step, std::size_t piece) {
   return inflated;
 }
 
+// With extra bytes, a name, a comment and a checksum of its own, as RFC 1952 allows.
+TEST(GzipFilter, ReadsAHeaderWithAllPartsHoweverItArrives) {
+  constexpr char kHeader[] =
+      "\x1f\x8b\x08\x1e\0\0\0\0\0\x03"
+      "\x02\0ab"
+      "name\0"
+      "comment\0"
+      "\xa0\xf0";
+  const std::string header(kHeader, sizeof kHeader - 1);
+  const std::string plain = gzip("hello");
+  const std::string stream = header + plain.substr(10);
+  for (const std::size_t step : {std::size_t{1}, std::size_t{2}, std::size_t{7}, std::size_t{1000}}) {
+    const Inflated inflated = inflate(stream + std::string(3, '\0') + stream, step, 100);
+    EXPECT_EQ(inflated.text, "hellohello") << step;
+    EXPECT_EQ(inflated.ending, StreamEnding::whole) << step;
+  }
+}
+
 TEST(GzipFilter, ReadsStreamsInARowWithPaddingHoweverTheyArrive) {
   const std::string packed =
       gzip("one ") + gzip("") + gzip("two ") + std::string(700, '\0') + gzip("three") + std::string(13, '\0');
