@@ -1,4 +1,4 @@
-// How compressed data ended that may be several streams in a row, with padding of zeros between and after them.
+// How compressed data ended: one stream or several in a row, with padding of zeros between and after them.
 #pragma once
 
 namespace assay {
