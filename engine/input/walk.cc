@@ -57,6 +57,12 @@ class Walk {
     std::uint32_t depth = 0;
   };
 
+  // What an archive has of it. A large one would fill the report if each were named.
+  struct Encrypted {
+    std::uint64_t files = 0;
+    std::string first;
+  };
+
   void source_of(const Input& input, const DisplayName& name);
   void path(const std::filesystem::path& path, const DisplayName& name);
   void folder(const Folder& folder);
@@ -66,6 +72,7 @@ class Walk {
   void content(Source& source, const DisplayName& name, std::uint32_t depth);
   void compressed(Form form, Source& source, const DisplayName& name, std::uint32_t depth);
   void archive(Form form, Source& source, const DisplayName& name, std::uint32_t depth);
+  void report_encrypted(const Encrypted& encrypted, const DisplayName& archive);
   void archive_in_memory(Form form, Source& source, const DisplayName& name, std::uint32_t depth);
   void streamed_zip(Source& source, const DisplayName& name, std::uint32_t depth);
   void member(Source& source, const DisplayName& name);
@@ -221,20 +228,33 @@ void Walk::compressed(Form form, Source& source, const DisplayName& name, std::u
 
 void Walk::archive(Form form, Source& source, const DisplayName& name, std::uint32_t depth) {
   Container container(form, source, name.path, budget_);
+  Encrypted encrypted;
   while (const std::optional<Container::File> file = container.next()) {
     const DisplayName inside = name_in_archive(name, file->name);
     if (!budget_.may_open(inside.path)) return;
     if (file->encrypted) {
-      budget_.report("encrypted", inside.path, 0,
-                     "Encrypted; it was left unread. Unpack it and give what is in it");
+      if (encrypted.files++ == 0) encrypted.first = inside.path;
       continue;
     }
     const std::unique_ptr<Source> bytes = container.content(inside.path);
     content(*bytes, inside, depth);
   }
+  report_encrypted(encrypted, name);
   // A compression around it may go on behind its end, and has a checksum to look at.
   if (!source.size()) read_to_end(source);
   container.finish();
+}
+
+void Walk::report_encrypted(const Encrypted& encrypted, const DisplayName& archive) {
+  if (encrypted.files == 1) {
+    budget_.report("encrypted", encrypted.first, 0,
+                   "Encrypted; it was left unread. Unpack it and give what is in it");
+  } else if (encrypted.files > 1) {
+    budget_.report("encrypted", archive.path, 0,
+                   fmt::format("{} files in it are encrypted, {} the first of them; they were left unread. "
+                               "Unpack them and give what is in them",
+                               encrypted.files, encrypted.first));
+  }
 }
 
 // The table of contents is at the end, and the way back to the files is a seek.
