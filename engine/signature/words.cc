@@ -116,12 +116,28 @@ void sort_each_once(std::vector<std::string>& names) {
   names.erase(std::unique(names.begin(), names.end()), names.end());
 }
 
+// Ends a line with sections in it while a text is rendered; no UTF-8 has it.
+constexpr std::string_view kEndOfSections = "\xFE\xFF";
+
+// Values come out of logs, and have any bytes. The first one of the mark is spelled as it will be in reports.
+std::string without_mark(std::string_view value) {
+  std::string text;
+  for (const char byte : value) {
+    if (byte == kEndOfSections.front()) {
+      text += "\\xfe";
+    } else {
+      text += byte;
+    }
+  }
+  return text;
+}
+
 mustache::data to_data(const TemplateValue::Fields& fields);
 
 // Empty text becomes `false`, so that a section around an optional capture is left out.
 mustache::data to_data(const TemplateValue& value) {
   if (const std::string* text = std::get_if<std::string>(&value.value)) {
-    return text->empty() ? mustache::data(false) : mustache::data(*text);
+    return text->empty() ? mustache::data(false) : mustache::data(without_mark(*text));
   }
   if (const bool* flag = std::get_if<bool>(&value.value)) return mustache::data(*flag);
   if (const TemplateValue::List* list = std::get_if<TemplateValue::List>(&value.value)) {
@@ -137,9 +153,6 @@ mustache::data to_data(const TemplateValue::Fields& fields) {
   for (const auto& [name, value] : fields) data[name] = to_data(value);
   return data;
 }
-
-// Ends a line with sections in it while a text is rendered; no UTF-8 has it.
-constexpr std::string_view kEndOfSections = "\xFE\xFF";
 
 bool has_sections(std::string_view line) {
   for (std::size_t at = line.find("{{"); at != std::string_view::npos; at = line.find("{{", at + 2)) {

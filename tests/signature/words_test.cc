@@ -77,6 +77,16 @@ TEST(Template, KeepsBlankLinesAndValuesOfSeveralLines) {
             "one\n\nx\n\ny\n \ntwo\n");
 }
 
+TEST(Template, TakesNoByteOfAValueForTheEndOfALine) {
+  const TemplateValue::Fields fields = {{"a", words("x\xFE\xFF"
+                                                    "y")},
+                                        {"b", words("\xFE")},
+                                        {"c", words("\xFF")}};
+  EXPECT_EQ(compiled("{{#a}}{{{a}}}{{/a}}, {{&b}}{{c}}\n").render(fields),
+            "x\\xfe\xFF"
+            "y, \\xfe\xFF\n");
+}
+
 TEST(Template, SaysWhichNamesItUses) {
   const Template text =
       compiled("{{b}} {{#groups}}{{ a }}{{{b}}}{{^more}}.{{/more}}{{/groups}}{{! note }}{{&all.c}}");
