@@ -13,8 +13,8 @@ std::string read_text(const std::string& file);
 // The file has the new text, or, if anything goes wrong, the old one. Throws Error "unwritable".
 void replace_file(const std::string& file, const std::string& text);
 
-// Writes to a file, a pipe, or, for "-", to standard output. Throws Error "unwritable"; then the file is
-// gone.
+// Writes to a file, a pipe, or, for "-", to standard output. Throws Error "unwritable"; no half of it is left
+// in a file then.
 void write_output(const std::string& file, std::string_view content);
 
 // Throws Error "unwritable" if write_output could not begin: to be known before an analysis of minutes, not
