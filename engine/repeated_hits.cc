@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
+#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -38,14 +40,13 @@ std::uint32_t fullest_file(std::span<const Hit> hits, std::span<const std::size_
   return best;
 }
 
-// Appends which hits of one moment, those from `begin` to `end`, are repeated.
-void find_repeated(std::span<const Hit> hits, std::size_t begin, std::size_t end, Indices& repeated) {
-  const auto is_elsewhere = [&](const Hit& hit) { return hit.place.member != hits[begin].place.member; };
-  if (std::none_of(hits.begin() + static_cast<std::ptrdiff_t>(begin),
-                   hits.begin() + static_cast<std::ptrdiff_t>(end), is_elsewhere))
-    return;
-  Indices order;
-  for (std::size_t i = begin; i < end; ++i) order.push_back(i);
+// Which of the hits of one moment are repeated.
+Indices find_repeated(std::span<const Hit> hits) {
+  Indices repeated;
+  const auto is_elsewhere = [&](const Hit& hit) { return hit.place.member != hits.front().place.member; };
+  if (std::none_of(hits.begin(), hits.end(), is_elsewhere)) return repeated;
+  Indices order(hits.size());
+  std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return words_of(hits[a]) < words_of(hits[b]); });
   for (std::size_t from = 0, to = 0; from < order.size(); from = to) {
@@ -55,14 +56,16 @@ void find_repeated(std::span<const Hit> hits, std::size_t begin, std::size_t end
     std::copy_if(same.begin(), same.end(), std::back_inserter(repeated),
                  [&](std::size_t i) { return hits[i].place.member != kept; });
   }
+  return repeated;
 }
 
-void drop_counts(std::span<const Hit> hits, const Indices& repeated, std::vector<HitCount>& counts) {
+void drop_counts(std::span<const Hit> hits, const std::vector<bool>& repeated,
+                 std::vector<HitCount>& counts) {
   using Tuple = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::vector<std::string>>;
   std::map<Tuple, std::uint64_t> dropped;
-  for (const std::size_t i : repeated) {
+  for (std::size_t i = 0; i < hits.size(); ++i) {
     const Hit& hit = hits[i];
-    ++dropped[{hit.signature, hit.observation, hit.place.member, hit.captures}];
+    if (repeated[i]) ++dropped[{hit.signature, hit.observation, hit.place.member, hit.captures}];
   }
   for (HitCount& count : counts) {
     const auto found = dropped.find({count.signature, count.observation, count.member, count.captures});
@@ -75,17 +78,16 @@ void drop_counts(std::span<const Hit> hits, const Indices& repeated, std::vector
 
 void drop_repeated_hits(NodeEvidence& node) {
   const std::span<const Hit> hits(node.hits);
-  Indices repeated;
+  std::vector<bool> repeated(hits.size());
   for (std::size_t begin = 0, end = 0; begin < hits.size(); begin = end) {
     for (end = begin + 1; end < hits.size() && are_of_one_moment(hits[begin], hits[end]);) ++end;
-    find_repeated(hits, begin, end, repeated);
+    for (const std::size_t i : find_repeated(hits.subspan(begin, end - begin))) repeated[begin + i] = true;
   }
-  if (repeated.empty()) return;
+  if (std::find(repeated.begin(), repeated.end(), true) == repeated.end()) return;
   drop_counts(hits, repeated, node.counts);
-  std::sort(repeated.begin(), repeated.end());
   std::vector<Hit> kept;
-  for (std::size_t i = 0; i < node.hits.size(); ++i) {
-    if (!std::binary_search(repeated.begin(), repeated.end(), i)) kept.push_back(std::move(node.hits[i]));
+  for (std::size_t i = 0; i < repeated.size(); ++i) {
+    if (!repeated[i]) kept.push_back(std::move(node.hits[i]));
   }
   node.hits = std::move(kept);
 }
