@@ -215,7 +215,10 @@ const SignatureCard& card_called(const SignatureSet& set, const std::string& id)
 
 void say_problems(const std::vector<Problem>& problems) {
   for (const Problem& problem : problems) {
-    say(fmt::format("assay: {}: {} [{}]", problem.path, problem.message, problem.code));
+    std::string place = problem.path;
+    if (problem.packet != 0) place += fmt::format(" packet {}", problem.packet);
+    if (problem.offset != 0) place += fmt::format(" at byte {}", problem.offset);
+    say(fmt::format("assay: {}: {} [{}]", place, problem.message, problem.code));
   }
 }
 

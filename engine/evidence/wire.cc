@@ -104,7 +104,17 @@ void WireEvidence::finish_capture(CaptureReader& capture, std::vector<Problem>& 
 void WireEvidence::read_certificates(std::string_view bytes, std::string_view name, const MemberSink& sink) {
   const std::string_view use = use_of(name);
   int position = 0;
-  for (auto& [certificate, offset] : assay::read_certificates(bytes, kMostCertificatesInAFile)) {
+  std::vector<FoundCertificate> found = assay::read_certificates(bytes, kMostCertificatesInAFile + 1);
+  if (found.size() > kMostCertificatesInAFile) {
+    sink.problems.push_back({.code = "limit-certificates",
+                             .path = sink.read.path,
+                             .message = fmt::format("The file holds more than {} certificates; only these "
+                                                    "are used",
+                                                    kMostCertificatesInAFile),
+                             .offset = found.back().offset});
+    found.pop_back();
+  }
+  for (auto& [certificate, offset] : found) {
     if (!certificate->unreadable.empty()) {
       sink.problems.push_back({.code = "certificate-unreadable",
                                .path = sink.read.path,

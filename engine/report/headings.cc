@@ -42,6 +42,7 @@ constexpr Headings kEnglish{
     .ways = "How to get what is missing:",
     .not_evaluated = "Signatures that could not be evaluated",
     .problems = "Problems in the inputs",
+    .at_packet = "packet {}",
     .at_byte = "at byte {}",
     .more_problems = "... and {} more",
     .unexplained = "Errors and warnings that no signature explains ({})",
@@ -116,6 +117,7 @@ constexpr Headings kJapanese{
     .ways = "\u4e0d\u8db3\u3057\u3066\u3044\u308b\u60c5\u5831\u306e\u53d6\u5f97\u65b9\u6cd5:",
     .not_evaluated = "\u8a55\u4fa1\u3067\u304d\u306a\u304b\u3063\u305f\u30b7\u30b0\u30cd\u30c1\u30e3",
     .problems = "\u5165\u529b\u306e\u554f\u984c",
+    .at_packet = "\u30d1\u30b1\u30c3\u30c8 {}",
     .at_byte = "\u30d0\u30a4\u30c8\u4f4d\u7f6e {}",
     .more_problems = "... \u307b\u304b {} \u4ef6",
     .unexplained =
@@ -182,6 +184,7 @@ constexpr Headings kItalian{
     .ways = "Come ottenere ci\u00f2 che manca:",
     .not_evaluated = "Firme che non \u00e8 stato possibile valutare",
     .problems = "Problemi nei dati forniti",
+    .at_packet = "pacchetto {}",
     .at_byte = "al byte {}",
     .more_problems = "... e altri {}",
     .unexplained = "Errori e avvisi che nessuna firma spiega ({})",

@@ -27,7 +27,7 @@ struct Headings {
       evidence, references, notes, could_not_check, how_to_get;
   std::string_view once, times, from_to, more_groups, more_bytes;
   // The rest.
-  std::string_view not_checked, no_evidence, ways, not_evaluated, problems, at_byte, more_problems;
+  std::string_view not_checked, no_evidence, ways, not_evaluated, problems, at_packet, at_byte, more_problems;
   std::string_view unexplained, more_unexplained, rare_unexplained;
   std::string_view rest, hidden, hidden_by;
   std::string_view read;                   // members, size, records, requests

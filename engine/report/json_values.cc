@@ -96,6 +96,7 @@ Json problems_of(const std::vector<Problem>& problems) {
     array.push_back({{"code", words_of(problem.code)},
                      {"path", words_of(problem.path)},
                      {"message", words_of(problem.message)},
+                     {"packet", problem.packet == 0 ? Json(nullptr) : Json(problem.packet)},
                      {"offset", problem.offset}});
   }
   return array;

@@ -140,6 +140,7 @@ void write_problems(const Report& report, const Headings& headings, bool all, Pa
   for (std::size_t i = 0; i < shown; ++i) {
     const Problem& problem = report.problems[i];
     std::string place = problem.path;
+    if (problem.packet != 0) place += ' ' + fill(headings.at_packet, problem.packet);
     if (problem.offset != 0) place += ' ' + fill(headings.at_byte, problem.offset);
     page.item("- ", fmt::format("{}  [{}]", place, problem.code), 2);
     page.paragraph(problem.message, 4);

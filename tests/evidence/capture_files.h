@@ -40,15 +40,10 @@ struct PcapFile {
   }
 
   TcpSegment segment(std::size_t index) const {
-    TcpSegment segment;
-    Bytes network;
     const std::string& packet = packets.at(index);
     constexpr int kEthernet = 1;
-    decode_packet(kEthernet,
-                  Bytes(reinterpret_cast<const std::uint8_t*>(packet.data()), packet.size())
-                      .subspan(kPacketHeaderBytes),
-                  segment, network);
-    return segment;
+    const Bytes bytes(reinterpret_cast<const std::uint8_t*>(packet.data()), packet.size());
+    return decode_packet(kEthernet, bytes.subspan(kPacketHeaderBytes)).segment;
   }
 
   std::string header;

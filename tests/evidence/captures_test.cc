@@ -121,6 +121,10 @@ TEST(Captures, AHelloMayStandBehindTheStartTlsOfLdap) {
   EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
 }
 
+// Version 2 of HAProxy's header: its signature, what it tells, and the addresses and ports.
+const std::string kProxyHeader =
+    "\r\n\r\n\0\r\nQUIT\n\x21\x11"s + piece(2, "\xc6\x33\x64\x14\xc0\x00\x02\x0a\x9c\x40\x20\xfb"s);
+
 TEST(Captures, AHelloMayStandBehindAConversationOfOtherServices) {
   struct Service {
     std::string name, greeting, request, answer;
@@ -131,6 +135,8 @@ TEST(Captures, AHelloMayStandBehindAConversationOfOtherServices) {
       {"sieve", "\"IMPLEMENTATION\" \"x\"\r\n\"STARTTLS\"\r\nOK\r\n", "STARTTLS\r\n", "OK \"begin\"\r\n"},
       {"postgresql", "", "\0\0\0\x08\x04\xd2\x16/"s, "S"},
       {"proxy", "", "PROXY TCP4 198.51.100.20 192.0.2.10 40000 8443\r\n", ""},
+      {"proxy", "", kProxyHeader, ""},
+      {"socks", "", "\x05\x02\0\x02"s, "\x05\0"s},
   };
   for (const Service& service : services) {
     MadeCapture capture;
@@ -147,6 +153,42 @@ TEST(Captures, AHelloMayStandBehindAConversationOfOtherServices) {
     EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed) << service.name;
     EXPECT_FALSE(reading.handshakes[0].handshake.partial) << service.name;
   }
+}
+
+// A proxy sends its header with the first bytes that it passes on.
+TEST(Captures, AHelloMayShareItsSegmentWithTheHeaderOfAProxy) {
+  for (const std::size_t split : {0U, 5U, 20U, 28U, 30U, 34U}) {
+    MadeCapture capture;
+    Conversation talk(capture, 40000);
+    talk.open();
+    const std::string words = kProxyHeader + tls_record(22, client_hello("a.example.com"));
+    if (split > 0) talk.client(words.substr(0, split));
+    talk.client(words.substr(split));
+    talk.server(tls_record(22, server_hello()));
+    const CaptureReading reading = read_capture(capture.bytes());
+    EXPECT_THAT(reading.problems, IsEmpty()) << split;
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << split;
+    EXPECT_EQ(reading.handshakes[0].handshake.sni, "a.example.com") << split;
+    EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, "proxy") << split;
+  }
+}
+
+TEST(Captures, AHelloMayStandBehindAllThatIsSaidToASocksProxy) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client("\x05\x03\0\x01\x02"s);
+  talk.server("\x05\x02"s);
+  talk.client("\x01\x04user\x06secret"s);
+  talk.server("\x01\0"s);
+  talk.client("\x05\x01\0\x03\x0d"s + "a.example.com" + "\x01\xbb"s);
+  talk.server("\x05\0\0\x01\x0a\0\0\x16\x16\x03"s);
+  complete(talk, "a.example.com");
+  const CaptureReading reading = read_capture(capture.bytes());
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.sni, "a.example.com");
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
 }
 
 // A server that encrypts for some programs is asked for that first; it says no.
@@ -391,6 +433,14 @@ TEST(Captures, WhatWasNotKeptOfALaterFileIsNotTakenForAnEnd) {
   EXPECT_EQ(reading.handshakes[0].outcome, HandshakeOutcome::unfinished);
 }
 
+// Of the packet's bytes in the capture.
+std::size_t place_of(const std::string& capture, std::size_t packet) {
+  const PcapFile file(capture);
+  std::size_t place = PcapFile::kHeaderBytes + PcapFile::kPacketHeaderBytes;
+  for (std::size_t i = 0; i + 1 < packet; ++i) place += file.packets.at(i).size();
+  return place;
+}
+
 // ---- what is not sound -----------------------------------------------------------------------------------
 
 TEST(Captures, APacketThatIsMalformedIsNamed) {
@@ -403,6 +453,7 @@ TEST(Captures, APacketThatIsMalformedIsNamed) {
   const CaptureReading reading = read_capture(capture.bytes());
   ASSERT_THAT(codes(reading.problems), ElementsAre("capture-malformed-packets"));
   EXPECT_THAT(reading.problems[0].message, HasSubstr("1 of 7, packet 3 first"));
+  EXPECT_EQ(reading.problems[0].packet, 3U);
   EXPECT_EQ(reading.problems[0].offset, before + 16);
   EXPECT_THAT(reading.handshakes, SizeIs(1));
 }
@@ -436,7 +487,8 @@ TEST(Captures, RecordsAndMessagesThatAreMalformedAreNamed) {
     EXPECT_THAT(reading.problems[0].message,
                 HasSubstr(one.words + " from the server: 1 time, first in packet 5 on 198.51.100.20:40000"));
     EXPECT_EQ(reading.problems[0].path, "x.pcap");
-    EXPECT_GT(reading.problems[0].offset, 24U);
+    EXPECT_EQ(reading.problems[0].packet, 5U);
+    EXPECT_EQ(reading.problems[0].offset, place_of(capture.bytes(), 5));
     ASSERT_THAT(reading.handshakes, SizeIs(1));
     EXPECT_TRUE(reading.handshakes[0].handshake.partial);
     EXPECT_EQ(reading.handshakes[0].handshake.sni, "a.example.com");
@@ -478,9 +530,95 @@ TEST(Captures, ACertificateThatCannotBeReadIsNamedAndKept) {
   const CaptureReading reading = read_capture(capture.bytes());
   ASSERT_THAT(codes(reading.problems), ElementsAre("tls-certificate-unreadable"));
   EXPECT_THAT(reading.problems[0].message, HasSubstr("first in packet 5"));
+  EXPECT_EQ(reading.problems[0].packet, 5U);
+  EXPECT_EQ(reading.problems[0].offset, place_of(capture.bytes(), 5));
   ASSERT_THAT(reading.handshakes, SizeIs(1));
   ASSERT_THAT(reading.handshakes[0].handshake.server_certificates, SizeIs(1));
   EXPECT_NE(reading.handshakes[0].handshake.server_certificates[0]->unreadable, "");
+}
+
+// Up to TLS 1.2 several alerts may share a record.
+TEST(Captures, SeveralAlertsInARecordAreRead) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  talk.server(tls_record(21, "\x01\x70\x02\x28"));
+  talk.close();
+  const CaptureReading reading = read_capture(capture.bytes());
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  const Handshake& handshake = reading.handshakes[0].handshake;
+  ASSERT_THAT(handshake.alerts, SizeIs(2));
+  EXPECT_EQ(handshake.alerts[0].level, "warning");
+  EXPECT_EQ(handshake.alerts[0].description, "unrecognized_name");
+  EXPECT_EQ(handshake.alerts[1].level, "fatal");
+  EXPECT_EQ(handshake.alerts[1].description, "handshake_failure");
+  EXPECT_EQ(handshake.outcome, HandshakeOutcome::refused_by_server);
+  EXPECT_FALSE(handshake.partial);
+}
+
+// How long the longest may be is no mistake of who presents it.
+TEST(Captures, AChainThatIsTooLongIsNamedAndItsFrontKept) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  talk.server(tls_record(22, server_hello()));
+  std::string chain;
+  for (int i = 0; i < 70; ++i) chain += piece(3, captured_file("leaf.der"));
+  const std::string message = tls_message(11, piece(3, chain));
+  for (std::size_t at = 0; at < message.size(); at += 1000)
+    talk.server(tls_record(22, message.substr(at, 1000)));
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("limit-certificates"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("its last 6 certificates left out"));
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_THAT(reading.handshakes[0].handshake.server_certificates, SizeIs(64));
+}
+
+TEST(Captures, ARawPublicKeyIsNoCertificateAndSaidToBeOne) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  const std::string raw_key = piece(2, big_endian(20, 2) + piece(2, "\x02"));
+  const std::string hello = server_hello().substr(4) + raw_key;
+  const std::string key = "\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\0"s + std::string(32, 'k');
+  talk.server(tls_record(22, tls_message(2, hello) + tls_message(11, piece(3, key)) + tls_message(14, "")));
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("tls-unread"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("a raw public key instead of certificates"));
+  EXPECT_EQ(reading.problems[0].packet, 4U);
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  const Handshake& handshake = reading.handshakes[0].handshake;
+  EXPECT_THAT(handshake.server_certificates, IsEmpty());
+  EXPECT_EQ(handshake.server_certificates_seen, CertificateVisibility::unknown);
+  EXPECT_FALSE(handshake.partial);
+}
+
+// A header may say less than its packets hold; programs that merge captures write such.
+TEST(Captures, WithASnapLengthThatTheirPacketsExceedAreRead) {
+  std::string bytes = captured_file("tls12_client_accepted.pcap");
+  bytes.replace(16, 4, little_endian(96, 4));
+  const CaptureReading reading = read_capture(bytes);
+  EXPECT_THAT(reading.problems, IsEmpty());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+}
+
+// Headers that a snap length cut are no unsound ones.
+TEST(Captures, OfWhichNotEvenTheHeadersWereKeptAreNamed) {
+  PcapFile capture(captured_file("tls12_client_accepted.pcap"));
+  constexpr std::size_t kKept = 40;
+  for (std::string& packet : capture.packets) {
+    packet = packet.substr(0, 8) + little_endian(kKept, 4) +
+             packet.substr(12, PcapFile::kPacketHeaderBytes - 12 + kKept);
+  }
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("capture-snap-length"));
+  EXPECT_EQ(reading.problems[0].packet, 1U);
+  EXPECT_EQ(reading.problems[0].offset, PcapFile::kHeaderBytes + PcapFile::kPacketHeaderBytes);
 }
 
 TEST(Captures, ASnapLengthThatIsTooSmallIsNamed) {
@@ -645,6 +783,7 @@ TEST(Captures, OfPcapngThatAreCutInALaterSectionAreNamed) {
   const CaptureReading reading = read_capture(whole.substr(0, whole.size() - 5));
   ASSERT_THAT(codes(reading.problems), Contains("capture-cut"));
   EXPECT_THAT(reading.problems[0].message, HasSubstr("behind packet 1"));
+  EXPECT_EQ(reading.problems[0].packet, 2U);
   EXPECT_GT(reading.problems[0].offset, whole.size() / 2);
 }
 

@@ -221,5 +221,16 @@ TEST(Certificates, OfABundleThatAreBrokenAreNamedWithTheirPlace) {
   EXPECT_THAT(reading.certificates, SizeIs(2));
 }
 
+TEST(Certificates, OfAFileThatHoldsTooManyAreNamed) {
+  const std::string one = captured_file("ca_root.pem");
+  std::string many;
+  for (int i = 0; i < 5'001; ++i) many += one;
+  const Reading reading = read_files({{"many.pem", many}});
+  ASSERT_THAT(reading.inventory.problems, SizeIs(1));
+  EXPECT_EQ(reading.inventory.problems[0].code, "limit-certificates");
+  EXPECT_EQ(reading.inventory.problems[0].offset, 5'000 * one.size());
+  EXPECT_THAT(reading.certificates, SizeIs(5'000));
+}
+
 }  // namespace
 }  // namespace assay

@@ -273,7 +273,9 @@ inline Report full_report() {
                           "cache 3 is full"}},
       .count = 15};
   report.problems = {
-      {"truncated", "case.zip!/old.tar.gz", "The archive ends too early; what came before was read", 4096}};
+      {"truncated", "case.zip!/old.tar.gz", "The archive ends too early; what came before was read", 4096},
+      {"capture-malformed-packets", "case.zip!/diag.tar.gz!/eth0.pcap",
+       "Packets with unsound headers were left out: 2 of 40, packet 12 first", 3000, 12}};
   report.members = 14;
   report.bytes = 312'400'000;
   report.records = 1'234'567;

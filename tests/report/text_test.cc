@@ -110,6 +110,13 @@ TEST(Text, TellsProblemsBeforeAllThatIsUncheckedForThem) {
   EXPECT_NE(found.find("[encrypted]"), std::string::npos);
 }
 
+TEST(Text, TellsTheFileThePacketAndTheByteOfAProblem) {
+  EXPECT_NE(
+      to_text(full_report())
+          .find("  - case.zip!/diag.tar.gz!/eth0.pcap packet 12 at byte 3000  [capture-malformed-packets]\n"),
+      std::string::npos);
+}
+
 // Five signatures lack the status, and one of them the configuration, too.
 Report much_unchecked() {
   Report report;

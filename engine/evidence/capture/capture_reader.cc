@@ -17,6 +17,8 @@ namespace assay {
 namespace {
 // The packets of one second may stand in any order at the border of two files.
 constexpr std::int64_t kBorder = 1'000'000;
+constexpr std::string_view kTakeWhole =
+    "The capture was made with too small a snap length; make it again without one (tcpdump -s 0)";
 }  // namespace
 
 // A capture without times goes on where the one before it in number ends.
@@ -38,22 +40,25 @@ CaptureReader::Run& CaptureReader::run_of(std::optional<Time> first, std::option
 }
 
 void CaptureReader::packet(Run& run, const CapturedPacket& packet, std::uint32_t member, Left& left) {
-  TcpSegment tcp;
-  Bytes network;
   std::vector<std::uint8_t> whole;
-  PacketKind kind = decode_packet(packet.link_type, packet.bytes, tcp, network);
-  if (kind == PacketKind::fragment && run.fragments.take(network, whole)) kind = decode_network(whole, tcp);
+  DecodedPacket decoded = decode_packet(packet.link_type, packet.bytes);
+  if (decoded.kind == PacketKind::fragment && run.fragments.take(decoded.network, whole)) {
+    decoded = decode_network(whole);
+  }
   const auto leave_out = [&](Unusable& unusable) {
     if (unusable.count++ == 0) unusable = {.count = 1, .packet = packet.number, .offset = packet.offset};
   };
-  switch (kind) {
+  switch (decoded.kind) {
     case PacketKind::tcp:
       return run.connections->segment(
-          tcp, {.member = member, .packet = packet.number, .offset = packet.offset, .time = packet.time});
+          decoded.segment,
+          {.member = member, .packet = packet.number, .offset = packet.offset, .time = packet.time});
     case PacketKind::malformed:
-      return leave_out(left.malformed);
+      return leave_out(packet.cut_bytes > 0 ? left.cut : left.malformed);
     case PacketKind::unknown_link:
       return leave_out(left.unknown_link);
+    case PacketKind::unread:
+      return leave_out(decoded.unread == kDtls ? left.dtls : left.tunnels[decoded.unread]);
     case PacketKind::fragment:
     case PacketKind::other:
       return;
@@ -70,24 +75,45 @@ void CaptureReader::read(ByteStream& content, std::uint32_t member, const std::s
     run->last = std::max(run->last, captured.time);
     packet(*run, captured, member, left);
   });
-  const auto report = [&](const char* code, std::uint64_t offset, std::string message) {
-    problems.push_back({.code = code, .path = path, .message = std::move(message), .offset = offset});
+  report_left(end, left, path, problems);
+}
+
+void CaptureReader::report_left(const CaptureEnd& end, const Left& left, const std::string& path,
+                                std::vector<Problem>& problems) {
+  const auto report = [&](const char* code, const Unusable& packets, std::string message) {
+    if (packets.count == 0) return;
+    problems.push_back({.code = code,
+                        .path = path,
+                        .message = std::move(message),
+                        .offset = packets.offset,
+                        .packet = packets.packet});
+  };
+  const auto number_of = [&](const Unusable& packets) {
+    return fmt::format("{} of {}, packet {} first", packets.count, end.packets, packets.packet);
   };
   if (!end.error.empty()) {
-    report("capture-cut", end.offset,
+    const bool is_begun = end.offset > 0;  // the header of the file could be read
+    report("capture-cut", {.count = 1, .packet = is_begun ? end.packets + 1 : 0, .offset = end.offset},
            fmt::format("The capture cannot be read behind packet {}: {}; the packets up to there are used",
                        end.packets, end.error));
   }
-  if (const Unusable& malformed = left.malformed; malformed.count > 0) {
-    report("capture-malformed-packets", malformed.offset,
-           fmt::format("Packets with unsound headers were left out: {} of {}, packet {} first",
-                       malformed.count, end.packets, malformed.packet));
-  }
-  if (const Unusable& unknown = left.unknown_link; unknown.count > 0) {
-    report("capture-link-type", unknown.offset,
-           fmt::format("Packets of an unknown link type were left out: {} of {}, packet {} first. Known are "
-                       "Ethernet, VLAN, Linux cooked, loopback and raw IP",
-                       unknown.count, end.packets, unknown.packet));
+  report("capture-malformed-packets", left.malformed,
+         fmt::format("Packets with unsound headers were left out: {}", number_of(left.malformed)));
+  report("capture-link-type", left.unknown_link,
+         fmt::format("Packets of an unknown link type were left out: {}. Known are Ethernet, VLAN, Linux "
+                     "cooked, loopback and raw IP",
+                     number_of(left.unknown_link)));
+  report("capture-snap-length", left.cut,
+         fmt::format("Packets without the end of their headers were left out: {}. {}", number_of(left.cut),
+                     kTakeWhole));
+  report("capture-dtls", left.dtls,
+         fmt::format("Handshakes of DTLS were passed over: {}. What is read is TLS over TCP",
+                     number_of(left.dtls)));
+  for (const auto& [tunnel, packets] : left.tunnels) {
+    report("capture-unread-packets", packets,
+           fmt::format("Packets in a tunnel that is not read were passed over ({}): {}. Take the capture "
+                       "behind the end of the tunnel",
+                       tunnel, number_of(packets)));
   }
 }
 
@@ -109,18 +135,18 @@ std::vector<SeenHandshake> CaptureReader::finish(std::vector<Problem>& problems)
          .path = paths_[member],
          .message = fmt::format("{}: {} {}, first in packet {} on {}", words, fault.count,
                                 fault.count == 1 ? "time" : "times", fault.origin.packet, fault.connection),
-         .offset = fault.origin.offset});
+         .offset = fault.origin.offset,
+         .packet = fault.origin.packet});
   }
   if (all.cut_segments() > 0) {
     const Origin& first = all.first_cut();
     problems.push_back(
         {.code = "capture-snap-length",
          .path = paths_[first.member],
-         .message = fmt::format("Segments that were needed are not whole: {}, packet {} first. The "
-                                "capture was made with too small a snap length; make it again "
-                                "without one (tcpdump -s 0)",
-                                all.cut_segments(), first.packet),
-         .offset = first.offset});
+         .message = fmt::format("Segments that were needed are not whole: {}, packet {} first. {}",
+                                all.cut_segments(), first.packet, kTakeWhole),
+         .offset = first.offset,
+         .packet = first.packet});
   }
   const auto forgotten = [&](std::uint64_t count, const char* what) {
     if (count == 0) return;

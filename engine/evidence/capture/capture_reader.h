@@ -19,6 +19,7 @@
 namespace assay {
 
 struct CapturedPacket;
+struct CaptureEnd;
 
 // Reads the captures of one interface of one bundle, one member after the other; a connection may run across
 // them. They may come in any order: what belongs together is told from their times.
@@ -53,10 +54,15 @@ class CaptureReader {
   struct Left {
     Unusable malformed;
     Unusable unknown_link;
+    Unusable cut;  // within their headers
+    Unusable dtls;
+    std::map<std::string_view, Unusable> tunnels;  // by kind
   };
 
   Run& run_of(std::optional<Time> first, std::optional<int> number);
   static void packet(Run& run, const CapturedPacket& packet, std::uint32_t member, Left& left);
+  static void report_left(const CaptureEnd& end, const Left& left, const std::string& path,
+                          std::vector<Problem>& problems);
 
   CaptureMemory& memory_;
   std::vector<std::unique_ptr<Run>> runs_;

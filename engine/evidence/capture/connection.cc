@@ -172,7 +172,7 @@ OrderedBytes::Out Connection::out(Peer from) {
 // Remembers which packet brought what the reader has just noticed.
 void Connection::note(const Origin& origin) {
   for (std::size_t i = faults_.size(); i < reader_.faults().size(); ++i) {
-    faults_.push_back({.words = reader_.faults()[i], .origin = origin});
+    faults_.push_back({.what = reader_.faults()[i], .origin = origin});
   }
   for (const Peer peer : {Peer::client, Peer::server}) {
     Origin& seen = chain_origin_[peer == Peer::client ? 0 : 1];

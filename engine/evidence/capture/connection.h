@@ -26,9 +26,9 @@ struct KeptSegment {
   Origin origin;
 };
 
-// Something on the connection that is not sound, and where.
+// Something on the connection that is not sound or not read, and where.
 struct WireFault {
-  std::string words;
+  TlsFault what;
   Origin origin;
 };
 

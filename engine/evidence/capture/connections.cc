@@ -292,7 +292,7 @@ std::optional<SeenHandshake> Connections::keep(Connection& connection, WireHands
   handshake.client = endpoint_of(connection.client());
   handshake.server = endpoint_of(connection.server());
   for (const WireFault& fault : connection.faults()) {
-    note_fault("tls-malformed", fault.words, fault.origin, handshake);
+    note_fault(std::string(fault.what.code), fault.what.words, fault.origin, handshake);
   }
   if (handshakes_.size() >= kMostHandshakes || memory_.kept > kMostKept) {
     ++forgotten_handshakes_;

@@ -1,9 +1,9 @@
-// A packet down to its TCP segment: Ethernet with VLAN tags and PPPoE, Linux cooked v1 and v2, loopback, raw
-// IP; IPv4, IPv6.
+// A packet down to its TCP segment: the frame of its link, IPv4 or IPv6, and these once more in a tunnel.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "evidence/tls/cursor.h"
 
@@ -34,15 +34,28 @@ enum class PacketKind {
   tcp,
   other,     // not TCP, or not IP
   fragment,  // of a datagram: to be put together first
+  unread,    // it may hold TCP, or speaks of TLS, in a way that is not read
   malformed,
   unknown_link,
 };
 
-// `link_type` is a DLT_ number of libpcap, or the LINKTYPE_ number of a file. Fills in `segment` for `tcp`;
-// its views point into `packet`. For `fragment`, `network` is the IP packet.
-PacketKind decode_packet(int link_type, Bytes packet, TcpSegment& segment, Bytes& network);
+struct DecodedPacket {
+  PacketKind kind = PacketKind::other;
+  TcpSegment segment;       // of `tcp`; its views point into the packet
+  Bytes network;            // of `fragment`: the IP packet
+  std::string_view unread;  // of `unread`: what it is, kL2tp, …
+};
+
+// What is not read.
+inline constexpr std::string_view kL2tp = "L2TP";
+inline constexpr std::string_view kPptp = "PPTP";
+inline constexpr std::string_view kManyTunnels = "more than four tunnels in one another";
+inline constexpr std::string_view kDtls = "DTLS";
+
+// `link_type` is a DLT_ number of libpcap, or the LINKTYPE_ number of a file.
+DecodedPacket decode_packet(int link_type, Bytes packet);
 
 // The same from the IP header on.
-PacketKind decode_network(Bytes network, TcpSegment& segment);
+DecodedPacket decode_network(Bytes network);
 
 }  // namespace assay

@@ -35,6 +35,14 @@ CaptureSections::CaptureSections(ByteStream& content) : content_(content), buffe
   look(kBlockFrontBytes);
   is_pcapng_ = assay::is_pcapng({buffer_.data(), ahead()});
   is_lost_ = !is_pcapng_;
+  if (!is_pcapng_) begin_pcap();
+}
+
+void CaptureSections::begin_pcap() {
+  constexpr std::size_t kHeaderBytes = 24;
+  constexpr std::size_t kSnapLengthAt = 16;
+  constexpr std::size_t kSnapLengthBytes = 4;
+  if (look(kHeaderBytes)) std::fill_n(buffer_.data() + at_ + kSnapLengthAt, kSnapLengthBytes, '\0');
 }
 
 // Makes sure that so many bytes lie in the buffer; false if there are fewer.

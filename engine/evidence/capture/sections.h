@@ -2,10 +2,11 @@
 // order, and one link type and snap length of all interfaces; captures of several interfaces, and merged
 // ones, have several. So each section is handed out as a file of its own in which every interface has the
 // same link type and no snap length; which link type a packet really has is told beside it. A pcap file is
-// one section, and left as it is.
+// one section, and loses its snap length, too.
 //
-// The snap length is of no use here: every packet says itself how much of it is there. Only a "simple packet"
-// of pcapng does not, and nobody writes those with a snap length.
+// The snap length is of no use here: every packet says itself how much of it is there, and libpcap would cut
+// those that are longer than a header says. Only a "simple packet" of pcapng does not, and nobody writes
+// those with a snap length.
 #pragma once
 
 #include <cstddef>
@@ -47,6 +48,7 @@ class CaptureSections {
   std::size_t ahead() const { return end_ - at_; }
   bool look(std::size_t bytes);
   std::size_t take(std::span<char> out);
+  void begin_pcap();
   bool begin_block();
   void begin_section();
   void note_block();

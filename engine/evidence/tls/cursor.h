@@ -9,6 +9,13 @@ namespace assay {
 
 using Bytes = std::span<const std::uint8_t>;
 
+// The number of `size` bytes that stands there. REQUIRES: it does
+inline std::uint32_t number_at(Bytes bytes, std::size_t at, std::size_t size) {
+  std::uint32_t value = 0;
+  for (const std::uint8_t byte : bytes.subspan(at, size)) value = value << 8 | byte;
+  return value;
+}
+
 // Once anything was asked for that is not there, `failed()` stays true and every read gives zero or nothing.
 class Cursor {
  public:

@@ -25,6 +25,8 @@ constexpr std::size_t kMostAlerts = 16;
 constexpr std::size_t kMostFaults = 8;
 constexpr std::uint8_t kWarning = 1;
 constexpr std::uint8_t kFatal = 2;
+constexpr std::size_t kAlertBytes = 2;
+constexpr std::size_t kShortestEncrypted = 18;  // of an alert: a code of sixteen bytes stands behind it
 
 struct Direction {
   RecordCutter records;
@@ -32,7 +34,16 @@ struct Direction {
   bool heard_record = false;
   bool holes = false;
   bool switched = false;  // ChangeCipherSpec was sent: what follows is encrypted (up to TLS 1.2)
+  CertificateType presents = CertificateType::x509;
 };
+
+bool holds_alerts(Bytes record) {
+  if (record.size() % kAlertBytes != 0) return false;
+  for (std::size_t at = 0; at < record.size(); at += kAlertBytes) {
+    if (record[at] != kWarning && record[at] != kFatal) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -43,18 +54,20 @@ struct HandshakeReader::Inside {
   Opening opening;
   std::array<Direction, 2> directions;  // by Peer as TLS sees it
   WireHandshake wire;
-  std::vector<std::string> faults;
+  std::vector<TlsFault> faults;
   bool is_tls = false;
   bool swapped = false;
   bool client_hello = false;
   bool server_hello = false;
   bool server_hello_done = false;  // all that the server says in the clear was heard
+  bool unread_certificates = false;
   Ending ending;
 
   Direction& direction(Peer peer) { return directions[peer == Peer::client ? 0 : 1]; }
   bool tls13() const { return wire.handshake.version == "TLS 1.3"; }
   HandshakeOutcome outcome(bool capture_ended) const;
-  void fault(Peer from, std::string_view what);
+  void note_fault(std::string_view code, std::string_view what, Peer from);
+  void malformed(Peer from, std::string_view what);
   void missing(Peer from);
 
   Verdict open(Peer from, Bytes data, std::optional<Time> time);
@@ -63,16 +76,23 @@ struct HandshakeReader::Inside {
   std::size_t old_hello(Bytes data);
   void record(Peer from, const TlsRecord& record, std::optional<Time> time);
   void change_cipher_spec(Peer from);
-  void alert(Peer from, const TlsRecord& record, std::optional<Time> time);
+  void alerts(Peer from, const TlsRecord& record, std::optional<Time> time);
+  void add(Alert alert);
   void encrypted(Peer from, const TlsRecord& record, std::optional<Time> time);
   void handshake_record(Peer from, const TlsRecord& record);
   void message(Peer from, MessageType type, Bytes body);
+  void certificates(Peer from, Bytes body);
   Verdict verdict() const;
 };
 
-void HandshakeReader::Inside::fault(Peer from, std::string_view what) {
+void HandshakeReader::Inside::note_fault(std::string_view code, std::string_view what, Peer from) {
+  if (faults.size() >= kMostFaults) return;
+  faults.push_back({.code = code, .words = fmt::format("{} from the {}", what, to_string(from))});
+}
+
+void HandshakeReader::Inside::malformed(Peer from, std::string_view what) {
   wire.handshake.partial = true;
-  if (faults.size() < kMostFaults) faults.push_back(fmt::format("{} from the {}", what, to_string(from)));
+  note_fault("tls-malformed", what, from);
 }
 
 // Bytes of that side are not in the capture.
@@ -118,7 +138,7 @@ std::size_t HandshakeReader::Inside::old_hello(Bytes data) {
   const std::size_t length = std::min(length_of_old_hello(data), data.size());
   const Bytes body = data.first(length).subspan(kLengthBytes);
   client_hello = read_old_client_hello(body, wire.handshake);
-  if (!client_hello) fault(Peer::client, "an SSLv2-style ClientHello that is malformed");
+  if (!client_hello) malformed(Peer::client, "an SSLv2-style ClientHello that is malformed");
   direction(Peer::client).heard_record = true;
   return length;
 }
@@ -132,7 +152,7 @@ void HandshakeReader::Inside::feed(Peer from, Bytes data, std::optional<Time> ti
   wire.handshake.partial = true;
   // Behind a gap nothing else can be expected; and the last plain words may come late.
   const bool begins_with_tls = wire.handshake.protocol_before.empty() && from_start && !mine.holes;
-  if (!was_lost && (mine.heard_record || begins_with_tls)) fault(from, "bytes that are no TLS record");
+  if (!was_lost && (mine.heard_record || begins_with_tls)) malformed(from, "bytes that are no TLS record");
 }
 
 void HandshakeReader::Inside::record(Peer from, const TlsRecord& record, std::optional<Time> time) {
@@ -141,7 +161,7 @@ void HandshakeReader::Inside::record(Peer from, const TlsRecord& record, std::op
     case RecordType::change_cipher_spec:
       return change_cipher_spec(from);
     case RecordType::alert:
-      return alert(from, record, time);
+      return alerts(from, record, time);
     case RecordType::application_data:
       return encrypted(from, record, time);
     case RecordType::handshake:
@@ -158,30 +178,36 @@ void HandshakeReader::Inside::change_cipher_spec(Peer from) {
   if (tls13() || !version_known) return;
   mine.switched = true;
   if (from == Peer::server) server_hello_done = true;
-  if (mine.messages.begun()) fault(from, "a ChangeCipherSpec inside a handshake message");
+  if (mine.messages.begun()) malformed(from, "a ChangeCipherSpec inside a handshake message");
   mine.messages.drop();
 }
 
-void HandshakeReader::Inside::alert(Peer from, const TlsRecord& record, std::optional<Time> time) {
-  constexpr std::size_t kPlainAlertBytes = 2;
+// Up to TLS 1.2 a record may hold several. Where a ChangeCipherSpec may have been missed, what is no alert in
+// the clear is an encrypted one.
+void HandshakeReader::Inside::alerts(Peer from, const TlsRecord& record, std::optional<Time> time) {
   const Direction& mine = direction(from);
-  const bool plain = record.length == kPlainAlertBytes && !mine.switched;
-  if (plain && record.body[0] != kWarning && record.body[0] != kFatal) {
-    return fault(from, "an alert that is malformed");
-  }
-  if (!plain && !mine.switched && client_hello && !mine.holes)
-    return fault(from, "an alert that is malformed");
-  Alert alert{.level = {}, .description = {}, .code = -1, .from = from, .encrypted = true, .time = time};
-  if (plain) {
-    alert.encrypted = false;
-    alert.level = record.body[0] == kFatal ? "fatal" : "warning";
-    alert.code = record.body[1];
-    alert.description = alert_name(alert.code);
-    if (record.body[0] == kFatal) ending.refusal(from);
-  } else {
+  const bool is_unsure = !client_hello || mine.holes;
+  const bool in_the_clear = !mine.switched && holds_alerts(record.body);
+  if (mine.switched || (is_unsure && (!in_the_clear || record.length >= kShortestEncrypted))) {
     if (!mine.switched) missing(from);  // its ChangeCipherSpec, at least
     ending.encrypted_alert(from);
+    return add({.level = {}, .description = {}, .code = -1, .from = from, .encrypted = true, .time = time});
   }
+  if (!in_the_clear) return malformed(from, "an alert that is malformed");
+  for (std::size_t at = 0; at < record.body.size(); at += kAlertBytes) {
+    const bool is_fatal = record.body[at] == kFatal;
+    const int code = record.body[at + 1];
+    if (is_fatal) ending.refusal(from);
+    add({.level = is_fatal ? "fatal" : "warning",
+         .description = alert_name(code),
+         .code = code,
+         .from = from,
+         .encrypted = false,
+         .time = time});
+  }
+}
+
+void HandshakeReader::Inside::add(Alert alert) {
   if (wire.handshake.alerts.size() < kMostAlerts) wire.handshake.alerts.push_back(std::move(alert));
 }
 
@@ -206,7 +232,7 @@ void HandshakeReader::Inside::handshake_record(Peer from, const TlsRecord& recor
   }
   const auto take = [&](MessageType type, Bytes body) { message(from, type, body); };
   const std::string_view unsound = mine.messages.record(record.body, take);
-  if (!unsound.empty()) fault(from, unsound);
+  if (!unsound.empty()) malformed(from, unsound);
 }
 
 void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
@@ -219,21 +245,22 @@ void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
       client_hello = true;  // again after a HelloRetryRequest
       ending.client_hello(offers_early_data(body));
       if (!server_hello && !read_client_hello(body, handshake))
-        fault(from, "a ClientHello that is malformed");
+        malformed(from, "a ClientHello that is malformed");
       return;
     case MessageType::server_hello:
       server_hello = true;
-      if (!read_server_hello(body, handshake)) fault(from, "a ServerHello that is malformed");
+      if (!read_server_hello(body, handshake)) malformed(from, "a ServerHello that is malformed");
+      for (const Peer peer : {Peer::client, Peer::server}) {
+        direction(peer).presents = certificate_type(body, peer);
+      }
       ending.server_hello(handshake.version, handshake.cipher);
       return;
     case MessageType::certificate:
       if (from == Peer::client) handshake.client_certificate_asked = true;  // nobody sends one unasked
-      if (!read_chain(body, from == Peer::server ? wire.server_chain : wire.client_chain)) {
-        fault(from, "a Certificate message that is malformed");
-      }
-      return;
+      return certificates(from, body);
     case MessageType::server_key_exchange:
-      if (!read_server_key_exchange(body, handshake)) fault(from, "a ServerKeyExchange that is malformed");
+      if (!read_server_key_exchange(body, handshake))
+        malformed(from, "a ServerKeyExchange that is malformed");
       return;
     case MessageType::certificate_request:
       handshake.client_certificate_asked = true;
@@ -244,6 +271,27 @@ void HandshakeReader::Inside::message(Peer from, MessageType type, Bytes body) {
     default:  // the others tell nothing that is kept
       return;
   }
+}
+
+void HandshakeReader::Inside::certificates(Peer from, Bytes body) {
+  const CertificateType presents = direction(from).presents;
+  if (presents != CertificateType::x509) {
+    unread_certificates = true;
+    const bool is_raw_key = presents == CertificateType::raw_public_key;
+    return note_fault("tls-unread",
+                      is_raw_key ? "a raw public key instead of certificates (not read)"
+                                 : "certificates that are not X.509 (not read)",
+                      from);
+  }
+  std::size_t left_out = 0;
+  if (!read_chain(body, from == Peer::server ? wire.server_chain : wire.client_chain, left_out)) {
+    return malformed(from, "a Certificate message that is malformed");
+  }
+  if (left_out == 0) return;
+  wire.handshake.partial = true;
+  note_fault("limit-certificates",
+             fmt::format("a chain that is too long, with its last {} certificates left out,", left_out),
+             from);
 }
 
 // ---- the end -----------------------------------------------------------------------------------------
@@ -285,7 +333,7 @@ void HandshakeReader::closed(Peer from) {
   inside_->ending.closed(inside_->swapped ? other(from) : from);
 }
 
-const std::vector<std::string>& HandshakeReader::faults() const {
+const std::vector<TlsFault>& HandshakeReader::faults() const {
   return inside_->faults;
 }
 
@@ -317,7 +365,7 @@ WireHandshake HandshakeReader::finish(bool capture_ended) {
     handshake.server_certificates_seen = CertificateVisibility::visible;
   } else if (inside.tls13()) {
     handshake.server_certificates_seen = CertificateVisibility::not_visible;
-  } else if (inside.server_hello_done && !handshake.partial) {
+  } else if (inside.server_hello_done && !handshake.partial && !inside.unread_certificates) {
     handshake.server_certificates_seen = CertificateVisibility::none_sent;
   }
   return std::move(inside.wire);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "assay/tls.h"
@@ -18,6 +19,12 @@ struct WireHandshake {
   Handshake handshake;                    // without certificates, place and endpoints
   std::vector<std::string> server_chain;  // DER, leaf first
   std::vector<std::string> client_chain;
+};
+
+// What is not sound in records and messages, or not read of them.
+struct TlsFault {
+  std::string_view code;  // of the problem: "tls-malformed", …
+  std::string words;
 };
 
 class HandshakeReader {
@@ -47,8 +54,8 @@ class HandshakeReader {
   bool swapped() const;        // the ClientHello came from the side that was called server
   std::size_t memory() const;  // bytes that it holds at the moment
 
-  // What is not sound in records and messages, in the order in which it came; some at most.
-  const std::vector<std::string>& faults() const;
+  // In the order in which they came; some at most.
+  const std::vector<TlsFault>& faults() const;
   bool has_chain(Peer peer) const;  // that side has presented certificates
 
   // The end: of the connection, or of the capture (`capture_ended`).

@@ -3,6 +3,7 @@
 #include "evidence/tls/messages.h"
 
 #include <bit>
+#include <optional>
 
 #include "evidence/tls/names.h"
 
@@ -18,6 +19,9 @@ enum Extension : std::uint32_t {
   kServerName = 0,
   kSupportedGroups = 10,
   kSignatureAlgorithms = 13,
+  kUseSrtp = 14,
+  kClientCertificateType = 19,
+  kServerCertificateType = 20,
   kEarlyData = 42,
   kSupportedVersions = 43,
   kKeyShare = 51,
@@ -93,6 +97,18 @@ bool read_extensions(Cursor& cursor, ReadExtension read, Handshake& handshake) {
   return true;
 }
 
+// What the hello says with that extension; the cursor stands before its list.
+std::optional<Bytes> find_extension(Cursor& cursor, std::uint32_t wanted) {
+  Cursor list(cursor.piece(2));
+  while (list.left() > 0) {
+    const std::uint32_t type = list.number(2);
+    const Bytes data = list.piece(2);
+    if (list.failed()) break;
+    if (type == wanted) return data;
+  }
+  return std::nullopt;
+}
+
 // Bits of an unsigned number in big-endian bytes.
 int bits_of(Bytes number) {
   while (!number.empty() && number.front() == 0) number = number.subspan(1);
@@ -130,12 +146,28 @@ bool offers_early_data(Bytes client_hello) {
   cursor.piece(1);  // session id
   cursor.piece(2);  // ciphers
   cursor.piece(1);  // compression methods
-  Cursor list(cursor.piece(2));
-  while (list.left() > 0 && !list.failed()) {
-    if (list.number(2) == kEarlyData) return true;
-    list.piece(2);
-  }
-  return false;
+  return find_extension(cursor, kEarlyData).has_value();
+}
+
+bool asks_for_srtp(Bytes dtls_client_hello) {
+  Cursor cursor(dtls_client_hello);
+  cursor.take(2 + kRandomBytes);
+  cursor.piece(1);  // session id
+  cursor.piece(1);  // cookie
+  cursor.piece(2);  // ciphers
+  cursor.piece(1);  // compression methods
+  return find_extension(cursor, kUseSrtp).has_value();
+}
+
+CertificateType certificate_type(Bytes server_hello, Peer peer) {
+  Cursor cursor(server_hello);
+  cursor.take(2 + kRandomBytes);
+  cursor.piece(1);     // session id
+  cursor.take(2 + 1);  // cipher, compression method
+  const auto chosen =
+      find_extension(cursor, peer == Peer::client ? kClientCertificateType : kServerCertificateType);
+  return chosen && chosen->size() == 1 ? static_cast<CertificateType>(chosen->front())
+                                       : CertificateType::x509;
 }
 
 bool read_old_client_hello(Bytes body, Handshake& handshake) {
@@ -179,13 +211,17 @@ bool read_server_key_exchange(Bytes body, Handshake& handshake) {
   return !cursor.failed();
 }
 
-bool read_chain(Bytes body, std::vector<std::string>& chain) {
+bool read_chain(Bytes body, std::vector<std::string>& chain, std::size_t& left_out) {
   Cursor cursor(body);
   Cursor list(cursor.piece(3));
   while (list.left() > 0) {
     const Bytes certificate = list.piece(3);
-    if (list.failed() || chain.size() >= kMostCertificates) return false;
-    chain.push_back(text_of(certificate));
+    if (list.failed()) return false;
+    if (chain.size() < kMostCertificates) {
+      chain.push_back(text_of(certificate));
+    } else {
+      ++left_out;
+    }
   }
   return !cursor.failed();
 }

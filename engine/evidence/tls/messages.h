@@ -38,11 +38,17 @@ enum class MessageType : std::uint8_t {
 bool read_client_hello(Bytes body, Handshake& handshake);
 // TLS 1.3: data may follow the ClientHello before the server has answered.
 bool offers_early_data(Bytes client_hello);
+// DTLS: the keys are for media (RFC 5764).
+bool asks_for_srtp(Bytes dtls_client_hello);
 bool read_server_hello(Bytes body, Handshake& handshake);
+// What that side is to present, as the ServerHello says: X.509 certificates where it says nothing (RFC 7250).
+enum class CertificateType : std::uint8_t { x509 = 0, openpgp = 1, raw_public_key = 2 };
+CertificateType certificate_type(Bytes server_hello, Peer peer);
 bool read_server_key_exchange(Bytes body, Handshake& handshake);
 // The body of an SSLv2-style ClientHello, behind its two bytes of length (RFC 5246 appendix E.2).
 bool read_old_client_hello(Bytes body, Handshake& handshake);
-// The chain of a Certificate message up to TLS 1.2: DER, leaf first.
-bool read_chain(Bytes body, std::vector<std::string>& chain);
+// The chain of a Certificate message up to TLS 1.2: DER, leaf first. Only so many are taken; `left_out` are
+// the others.
+bool read_chain(Bytes body, std::vector<std::string>& chain, std::size_t& left_out);
 
 }  // namespace assay

@@ -54,11 +54,12 @@ Opening::Verdict Opening::bytes(Peer from, Bytes data) {
 
 // Passes over what is certainly not the beginning of TLS.
 Opening::Verdict Opening::converse(Side& mine) {
-  if (const auto at = hello_behind(mine.front)) {
+  const bool is_binary = protocol_ == "socks" || protocol_ == "proxy";
+  if (const auto at = hello_behind(mine.front, is_binary)) {
     mine.tls_at = *at;
     return Verdict::tls;
   }
-  const std::size_t passed = mine.front.size() - begun_hello(mine.front);
+  const std::size_t passed = mine.front.size() - begun_hello(mine.front, is_binary);
   mine.front.erase(mine.front.begin(), mine.front.begin() + static_cast<std::ptrdiff_t>(passed));
   mine.passed += passed;
   return mine.passed > kLongestPrologue ? Verdict::not_tls : Verdict::undecided;

@@ -18,7 +18,7 @@ constexpr std::uint8_t kServerHello = 2;
 constexpr std::size_t kHelloFront = 6;  // a record's header and the type of its message
 
 // The words that either side opens with. "220 " may also be FTP; the client's words tell.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kOpenings = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kOpenings = {{
     {"220", "smtp"},
     {"EHLO ", "smtp"},
     {"HELO ", "smtp"},
@@ -34,6 +34,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kOpening
     {"201 ", "nntp"},
     {"\"IMPLEMENTATION\"", "sieve"},
     {"PROXY ", "proxy"},                          // the line that HAProxy sends before a connection
+    {"\r\n\r\n\0\r\nQUIT\n"sv, "proxy"},          // the same in version 2
     {"\0\0\0\x08\x04\xd2\x16/"sv, "postgresql"},  // SSLRequest
     {"\0\0\0\x08\x04\xd2\x16"
      "0"sv,
@@ -58,8 +59,17 @@ bool begins_handshake(Bytes data, std::uint8_t type) {
 }
 
 // The plain part ends with a line, or in XMPP with a tag; and a segment may begin behind it.
-bool may_begin_hello(Bytes data, std::size_t at) {
-  return at == 0 || data[at - 1] == '\n' || data[at - 1] == '>';
+bool may_begin_hello(Bytes data, std::size_t at, bool is_binary) {
+  return at == 0 || data[at - 1] == '\n' || data[at - 1] == '>' ||
+         (is_binary && data[at] == kHandshakeRecord);
+}
+
+// RFC 1928: the ways in which a client can say who it is, by number.
+bool greets_socks5(Bytes front) {
+  constexpr std::uint8_t kMostWays = 9;
+  constexpr std::size_t kHeaderBytes = 2;
+  return front.size() > kHeaderBytes && front[0] == 5 && front[1] <= kMostWays &&
+         front.size() == kHeaderBytes + front[1];
 }
 
 }  // namespace
@@ -82,6 +92,7 @@ std::string_view plain_protocol(Bytes front) {
   for (const auto& [opening, protocol] : kOpenings) {
     if (text.starts_with(opening)) return protocol;
   }
+  if (greets_socks5(front)) return "socks";
   // Of LDAP's binary messages only the one that asks for StartTLS is known (RFC 4511 section 4.14.1).
   if (text.starts_with('0') && text.find("1.3.6.1.4.1.1466.20037") != text.npos) return "ldap";
   return {};
@@ -99,19 +110,19 @@ Front classify_front(Bytes front) {
   return could_be_tls && front.size() < kHelloFront ? Front::too_short : Front::other;
 }
 
-std::optional<std::size_t> hello_behind(Bytes data) {
+std::optional<std::size_t> hello_behind(Bytes data, bool is_binary) {
   for (std::size_t i = 0; i < data.size(); ++i) {
-    if (!may_begin_hello(data, i)) continue;
+    if (!may_begin_hello(data, i, is_binary)) continue;
     const Bytes rest = data.subspan(i);
     if (begins_client_hello(rest) || begins_server_hello(rest)) return i;
   }
   return std::nullopt;
 }
 
-std::size_t begun_hello(Bytes data) {
+std::size_t begun_hello(Bytes data, bool is_binary) {
   constexpr std::size_t kWhole = kHelloFront - 1;
   for (std::size_t i = data.size() - std::min(data.size(), kWhole); i < data.size(); ++i) {
-    if (!may_begin_hello(data, i)) continue;
+    if (!may_begin_hello(data, i, is_binary)) continue;
     const Bytes rest = data.subspan(i);
     const bool record = rest[0] == kHandshakeRecord && (rest.size() < 2 || rest[1] == 3);
     const bool old = (rest[0] & 0x80) != 0 && (rest.size() < 3 || rest[2] == kClientHello);

@@ -115,6 +115,7 @@ struct Problem {
   std::string path;     // like Place::path
   std::string message;  // what, where, and what was done instead
   std::uint64_t offset = 0;
+  std::uint64_t packet = 0;  // of a capture, from 1; 0: not about a packet
 
   friend bool operator==(const Problem&, const Problem&) = default;
 };
