@@ -5,6 +5,7 @@
 // priority and a doubled tag. Taking a record apart never fails; what is not there is empty.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -52,11 +53,17 @@ std::string_view pair_value(const Record& record, std::string_view key);
 bool begins_record(std::string_view line);
 inline constexpr std::size_t kHeaderReach = 256;
 
+inline constexpr std::array<bool, 256> kMayBeginRecord = [] {
+  std::array<bool, 256> may{};
+  for (const char c : std::string_view("0123456789ADFJLMNOS<\t\xEF"))
+    may[static_cast<unsigned char>(c)] = true;
+  return may;
+}();
+
 // False for the first byte of most lines that begin no record: it is neither a digit, nor the letter of a
 // month or of "Line", nor what tools on the way begin with.
 constexpr bool may_begin_record(char first) {
-  return is_digit(first) || (first >= 'A' && first <= 'S') || first == '<' || first == '\t' ||
-         first == '\xEF';
+  return kMayBeginRecord[static_cast<unsigned char>(first)];
 }
 
 // Takes `text` apart: one record with its continuation lines. `year` is used for the BSD form, which

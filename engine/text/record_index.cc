@@ -2,6 +2,7 @@
 #include "text/record_index.h"
 
 #include "characters.h"
+#include "text/line_breaks.h"
 #include "text/record.h"
 
 namespace assay {
@@ -9,16 +10,17 @@ namespace assay {
 void RecordIndex::read(std::string_view text) {
   begins_.clear();
   text_size_ = text.size();
-  lines_ = 0;
-  records_ = 0;
-  for (std::size_t at = 0; at < text.size(); ++lines_) {
-    const bool begins = may_begin_record(text[at]) && begins_record(text.substr(at));
-    if (begins) ++records_;
-    if (begins || at == 0) begins_.push_back({.offset = static_cast<std::uint32_t>(at), .line = lines_});
-    const std::size_t newline = text.find('\n', at);
-    if (newline == npos) return;
-    at = newline + 1;
-  }
+  if (!text.empty()) begins_.push_back({});
+  records_ = begins_record(text) ? 1 : 0;
+  std::uint32_t lines = 0;
+  for_each_line_break(text, [&](std::size_t line_break) {
+    ++lines;
+    const std::size_t line = line_break + 1;
+    if (line == text.size() || !may_begin_record(text[line]) || !begins_record(text.substr(line))) return;
+    begins_.push_back({.offset = static_cast<std::uint32_t>(line), .line = lines});
+    ++records_;
+  });
+  lines_ = lines;
 }
 
 }  // namespace assay

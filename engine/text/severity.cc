@@ -16,10 +16,11 @@ constexpr std::array<std::string_view, 9> kSevere{"warn",  "error",  "fatal", "c
 
 constexpr std::string_view kCcbu = "%ccbu_";
 
-constexpr std::array<std::string_view, 15> kLiterals{
-    // Pairs: Level="WARN", Level="ERROR ".
-    "level=\"warn", "level=\"err", "level=\"fatal", "level=\"crit", "level=\"alert", "level=\"emerg",
-    "level=\"severe", "level=\"panic",
+constexpr std::array<std::string_view, 14> kLiterals{
+    // Pairs: Level="WARN", Level="ERROR ". Their first letters tell them from "DEBUG", "INFO" and the digits
+    // of
+    // events, and of one length they are found faster.
+    "level=\"w", "level=\"e", "level=\"f", "level=\"c", "level=\"a", "level=\"s", "level=\"p",
     // The traffic server's own: [ET_NET 0] WARNING: ...
     "] warning:", "] error:", "] fatal:", "] alert:", "] emergency:",
     // Finesse and its kin: %CCBU_pool-1-thread-2-3-REST_API_ERROR: ... All of their records have it, but the

@@ -2,8 +2,10 @@
 #include "text/timestamp.h"
 
 #include <array>
+#include <bit>
 #include <chrono>
 #include <cstdint>
+#include <cstring>
 
 #include "characters.h"
 
@@ -133,55 +135,95 @@ std::optional<Timestamp> finish(const Reader& reader, const Written& written) {
   return Timestamp{.length = reader.at(), .time = to_time(written)};
 }
 
-// Two digits, as a number; anything else is noted in `wrong`. Without a branch, because this runs for every
-// record that is looked at.
-int two_digits(const char* at, unsigned& wrong) {
-  const unsigned tens = static_cast<unsigned char>(at[0]) - unsigned{'0'};
-  const unsigned ones = static_cast<unsigned char>(at[1]) - unsigned{'0'};
-  wrong |= static_cast<unsigned>(tens > 9) | static_cast<unsigned>(ones > 9);
-  return static_cast<int>(tens * 10 + ones);
-}
+// Eight bytes of fixed shape, with any digit where the shape has a '0'. They are compared all at once,
+// because this is asked of every record.
+class Shape {
+ public:
+  constexpr explicit Shape(std::string_view shape) {
+    std::array<char, kBytes> added{};
+    std::array<char, kBytes> bytes{};
+    for (std::size_t i = 0; i < kBytes; ++i) {
+      bytes[i] = shape[i];
+      added[i] = shape[i] == '0' ? 15 - 9 : 15;
+    }
+    bytes_ = std::bit_cast<std::uint64_t>(bytes);
+    added_ = std::bit_cast<std::uint64_t>(added);
+  }
+
+  // A right byte differs from its '0' in less than ten, and from anything else in nothing: what is added then
+  // stays below sixteen. A wrong one that would run over shows in the difference itself.
+  bool fits(const char* text) const {
+    std::uint64_t differences = 0;
+    std::memcpy(&differences, text, kBytes);
+    differences ^= bytes_;
+    return ((differences | (differences + added_)) & 0xF0F0F0F0F0F0F0F0U) == 0;
+  }
+
+ private:
+  static constexpr std::size_t kBytes = 8;
+  std::uint64_t bytes_;
+  std::uint64_t added_;
+};
 
 constexpr std::size_t kIsoSeconds = 19;  // "2022-07-11T18:55:25"
 constexpr std::size_t kIsoTee = 10;
 
-// Date and time of day; the caller looks at what stands between them.
-bool read_iso_seconds(std::string_view text, Written& w) {
-  if (text.size() < kIsoSeconds) return false;
-  const char* const at = text.data();
-  unsigned wrong = static_cast<unsigned>(at[4] != '-') | static_cast<unsigned>(at[7] != '-') |
-                   static_cast<unsigned>(at[13] != ':') | static_cast<unsigned>(at[16] != ':');
-  const int century = two_digits(at, wrong);
-  w.year = century * 100 + two_digits(at + 2, wrong);
-  w.month = two_digits(at + 5, wrong);
-  w.day = two_digits(at + 8, wrong);
-  w.hour = two_digits(at + 11, wrong);
-  w.minute = two_digits(at + 14, wrong);
-  w.second = two_digits(at + 17, wrong);
-  return wrong == 0;
+// Whether a date and a time of day stand there; the caller looks at what is between them.
+bool begins_with_iso_seconds(std::string_view text) {
+  constexpr Shape kYearMonth("0000-00-");
+  constexpr Shape kMonthDay("00-00-00");
+  constexpr Shape kTimeOfDay("00:00:00");
+  return text.size() >= kIsoSeconds && kYearMonth.fits(&text[0]) && kMonthDay.fits(&text[2]) &&
+         kTimeOfDay.fits(&text[kIsoTee + 1]);
 }
 
-// Its length, or 0.
-std::size_t read_iso(std::string_view text, Written& w) {
-  if (!read_iso_seconds(text, w) || text[kIsoTee] != 'T') return 0;
+int two_digits(const char* at) {
+  return (at[0] - '0') * 10 + (at[1] - '0');
+}
+
+// REQUIRES: begins_with_iso_seconds(text).
+Written iso_seconds(std::string_view text) {
+  const char* const at = text.data();
+  Written w;
+  w.year = two_digits(at) * 100 + two_digits(at + 2);
+  w.month = two_digits(at + 5);
+  w.day = two_digits(at + 8);
+  w.hour = two_digits(at + 11);
+  w.minute = two_digits(at + 14);
+  w.second = two_digits(at + 17);
+  return w;
+}
+
+// What follows the seconds.
+struct IsoEnd {
+  std::size_t length = 0;  // of the whole timestamp; 0 if it is none
+  std::string_view decimals;
+  int offset_minutes = 0;
+};
+
+IsoEnd iso_end(std::string_view text) {
+  if (!begins_with_iso_seconds(text) || text[kIsoTee] != 'T') return {};
   Reader reader(text, kIsoSeconds);
-  if (reader.skip('.') || reader.skip(',')) w.microseconds = fraction_in_microseconds(reader.decimals());
-  w.offset_minutes = reader.offset();
-  return reader.ok() ? reader.at() : 0;
+  IsoEnd end;
+  if (reader.skip('.') || reader.skip(',')) end.decimals = reader.decimals();
+  end.offset_minutes = reader.offset();
+  if (reader.ok()) end.length = reader.at();
+  return end;
 }
 
 }  // namespace
 
 std::size_t iso_timestamp_length(std::string_view text) {
-  Written w;
-  return read_iso(text, w);
+  return iso_end(text).length;
 }
 
 std::optional<Timestamp> iso_timestamp(std::string_view text) {
-  Written w;
-  const std::size_t length = read_iso(text, w);
-  if (length == 0) return std::nullopt;
-  return Timestamp{.length = length, .time = to_time(w)};
+  const IsoEnd end = iso_end(text);
+  if (end.length == 0) return std::nullopt;
+  Written w = iso_seconds(text);
+  w.microseconds = fraction_in_microseconds(end.decimals);
+  w.offset_minutes = end.offset_minutes;
+  return Timestamp{.length = end.length, .time = to_time(w)};
 }
 
 std::optional<Timestamp> bsd_timestamp(std::string_view text, std::optional<LogYear> year) {
@@ -213,8 +255,8 @@ std::optional<Timestamp> ccbu_timestamp(std::string_view text) {
 }
 
 std::optional<Timestamp> ids_timestamp(std::string_view text) {
-  Written w;
-  if (!read_iso_seconds(text, w) || text[kIsoTee] != ' ') return std::nullopt;
+  if (!begins_with_iso_seconds(text) || text[kIsoTee] != ' ') return std::nullopt;
+  Written w = iso_seconds(text);
   Reader reader(text, kIsoSeconds);
   reader.expect('.');
   w.microseconds = fraction_in_microseconds(reader.decimals());
@@ -244,8 +286,9 @@ std::optional<Timestamp> mivr_timestamp(std::string_view text, std::optional<Log
 }
 
 std::optional<Time> utc_time(std::string_view value) {
-  Written w;
-  if (!read_iso_seconds(value, w) || (value[kIsoTee] != ' ' && value[kIsoTee] != 'T')) return std::nullopt;
+  if (!begins_with_iso_seconds(value) || (value[kIsoTee] != ' ' && value[kIsoTee] != 'T'))
+    return std::nullopt;
+  Written w = iso_seconds(value);
   Reader reader(value, kIsoSeconds);
   if (reader.skip(',') || reader.skip('.')) {
     const std::string_view decimals = reader.decimals();
