@@ -191,8 +191,11 @@ std::vector<std::filesystem::path> paths_of(const SignatureChoice& choice) {
   return paths;
 }
 
+// They stay to the end of the program, which gives all of their memory back at once: piece by piece, that of
+// thousands of signatures would take as long as a small bundle.
 SignatureSet load_signatures(const SignatureChoice& choice) {
-  return SignatureSet::load(paths_of(choice), {.strict = choice.strict});
+  static auto* const kept = new std::vector<SignatureSet>;
+  return kept->emplace_back(SignatureSet::load(paths_of(choice), {.strict = choice.strict}));
 }
 
 const SignatureCard& card_called(const SignatureSet& set, const std::string& id) {
