@@ -137,6 +137,9 @@ TEST(Captures, AHelloMayStandBehindAConversationOfOtherServices) {
       {"proxy", "", "PROXY TCP4 198.51.100.20 192.0.2.10 40000 8443\r\n", ""},
       {"proxy", "", kProxyHeader, ""},
       {"socks", "", "\x05\x02\0\x02"s, "\x05\0"s},
+      {"socks", "", "\x04\x01\x01\xbb\0\0\0\x01user\0a.example.com\0"s, "\0\x5a\0\0\0\0\0\0"s},
+      {"mysql", "J\0\0\0\x0a"s + "8.0.1\0"s + std::string(64, 'm'), "\x20\0\0\x01"s + std::string(32, '\0'),
+       ""},
   };
   for (const Service& service : services) {
     MadeCapture capture;
@@ -189,6 +192,66 @@ TEST(Captures, AHelloMayStandBehindAllThatIsSaidToASocksProxy) {
   ASSERT_THAT(reading.handshakes, SizeIs(1));
   EXPECT_EQ(reading.handshakes[0].handshake.sni, "a.example.com");
   EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+}
+
+TEST(Captures, WhatIsSaidBeforeAHelloMayComeInPieces) {
+  struct Piecewise {
+    std::string name, request, answer;
+  };
+  const std::vector<Piecewise> cases = {
+      {"socks", "\x05\x02\0\x02"s, "\x05\0"s},
+      {"ldap",
+       "0\x1d\x02\x01\x01w\x18\x80\x16"
+       "1.3.6.1.4.1.1466.20037"s,
+       "0\x0c\x02\x01\x01x"s},
+  };
+  for (const Piecewise& one : cases) {
+    for (std::size_t split = 1; split < one.request.size(); ++split) {
+      MadeCapture capture;
+      Conversation talk(capture, 40000);
+      talk.open();
+      talk.client(one.request.substr(0, split));
+      talk.client(one.request.substr(split));
+      talk.server(one.answer);
+      complete(talk, "a.example.com");
+      const CaptureReading reading = read_capture(capture.bytes());
+      ASSERT_THAT(reading.handshakes, SizeIs(1)) << one.name << split;
+      EXPECT_EQ(reading.handshakes[0].handshake.protocol_before, one.name) << split;
+    }
+  }
+}
+
+// The words that would have told what is spoken may be what the capture lacks.
+TEST(Captures, AHelloIsFoundBehindAGreetingThatWasLost) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.lose_server(9);
+  talk.client("STLS\r\n");
+  talk.server("+OK go\r\n");
+  complete(talk, "a.example.com");
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.sni, "a.example.com");
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
+  EXPECT_TRUE(reading.handshakes[0].handshake.partial);
+}
+
+// Where frames of one direction alone were mirrored, nobody knows what the other side said.
+TEST(Captures, OfOneDirectionTellThatTheOtherIsMissing) {
+  for (const std::string name : {"tls12_completed.pcap", "tls13_completed.pcap"}) {
+    PcapFile capture(captured_file(name));
+    std::vector<std::string> ours;
+    for (std::size_t i = 0; i < capture.packets.size(); ++i) {
+      if (capture.segment(i).target.port == 8443) ours.push_back(capture.packets[i]);
+    }
+    capture.packets = ours;
+    const CaptureReading reading = read_capture(capture.bytes());
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << name;
+    EXPECT_EQ(reading.handshakes[0].handshake.sni, "cucm.example.com") << name;
+    EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::unfinished) << name;
+    EXPECT_TRUE(reading.handshakes[0].handshake.partial) << name;
+  }
 }
 
 // A server that encrypts for some programs is asked for that first; it says no.
@@ -535,6 +598,36 @@ TEST(Captures, ACertificateThatCannotBeReadIsNamedAndKept) {
   ASSERT_THAT(reading.handshakes, SizeIs(1));
   ASSERT_THAT(reading.handshakes[0].handshake.server_certificates, SizeIs(1));
   EXPECT_NE(reading.handshakes[0].handshake.server_certificates[0]->unreadable, "");
+}
+
+// OpenSSL puts up with empty records; that there is a connection must not be missed for one.
+TEST(Captures, ARecordWithoutContentIsNamedAndPassedOver) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, "") + tls_record(22, client_hello("a.example.com")));
+  talk.server(tls_record(22, server_hello()));
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("tls-malformed"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("a record without content from the client"));
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.sni, "a.example.com");
+  EXPECT_EQ(reading.handshakes[0].handshake.version, "TLS 1.2");
+}
+
+TEST(Captures, AChangeCipherSpecBeforeTheHelloIsNamedAndHidesNothing) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(kChangeCipherSpec + tls_record(22, client_hello("a.example.com")));
+  talk.server(tls_record(21, "\x02\x0a"));
+  talk.close();
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("tls-malformed"));
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("a ChangeCipherSpec before the ClientHello"));
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.sni, "a.example.com");
+  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::refused_by_server);
 }
 
 // Up to TLS 1.2 several alerts may share a record.

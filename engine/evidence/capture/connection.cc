@@ -58,6 +58,7 @@ bool Connection::segment(const TcpSegment& segment, const Origin& origin) {
     bytes_of(segment.source).start(segment.sequence + 1);
     if (segment.ack) bytes_of(segment.target).start(segment.acknowledged);
   }
+  if (opens_unheard(segment)) bytes_of(segment.target).start(segment.acknowledged);
   if (not_heard(segment) <= 0) {
     take(segment, origin);
   } else {
@@ -74,6 +75,16 @@ bool Connection::segment(const TcpSegment& segment, const Origin& origin) {
   const bool closed = sides_[0].closed && sides_[1].closed;
   const auto was_reset = [](const Side& one) { return one.closed && one.end && one.end->reset; };
   return listening() && !closed && !was_reset(sides_[0]) && !was_reset(sides_[1]);
+}
+
+// The third segment of a connection. If the second was not captured, and perhaps nothing else of that side,
+// this one tells where its bytes begin: what is acknowledged behind is missing.
+bool Connection::opens_unheard(const TcpSegment& segment) const {
+  const OrderedBytes& mine = side(peer_of(segment.source)).bytes;
+  const OrderedBytes& others = side(other(peer_of(segment.source))).bytes;
+  return segment.ack && !segment.syn && !segment.fin && !segment.rst && segment.payload.empty() &&
+         mine.started() && mine.next() == mine.first() && segment.sequence == mine.first() &&
+         !others.started();
 }
 
 // How many bytes the segment acknowledges that have not come yet; a FIN counts like a byte.

@@ -83,6 +83,7 @@ class Connection {
   OrderedBytes& bytes_of(const PacketEndpoint& endpoint) { return side(peer_of(endpoint)).bytes; }
 
   bool listening() const { return verdict_ == Verdict::undecided || verdict_ == Verdict::tls; }
+  bool opens_unheard(const TcpSegment& segment) const;
   std::int64_t not_heard(const TcpSegment& segment) const;
   void take(const TcpSegment& segment, const Origin& origin);
   void take_ready();

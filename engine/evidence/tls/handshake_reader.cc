@@ -157,6 +157,9 @@ void HandshakeReader::Inside::feed(Peer from, Bytes data, std::optional<Time> ti
 
 void HandshakeReader::Inside::record(Peer from, const TlsRecord& record, std::optional<Time> time) {
   direction(from).heard_record = true;
+  if (record.length == 0 && record.type != RecordType::application_data) {
+    return malformed(from, "a record without content");
+  }
   switch (record.type) {
     case RecordType::change_cipher_spec:
       return change_cipher_spec(from);
@@ -176,6 +179,8 @@ void HandshakeReader::Inside::change_cipher_spec(Peer from) {
   Direction& mine = direction(from);
   const bool version_known = server_hello || directions[0].holes || directions[1].holes || !client_hello;
   if (tls13() || !version_known) return;
+  const bool is_whole = from_start && !directions[0].holes && !directions[1].holes;
+  if (is_whole && !client_hello) return malformed(from, "a ChangeCipherSpec before the ClientHello");
   mine.switched = true;
   if (from == Peer::server) server_hello_done = true;
   if (mine.messages.begun()) malformed(from, "a ChangeCipherSpec inside a handshake message");

@@ -37,7 +37,9 @@ Opening::Verdict Opening::bytes(Peer from, Bytes data) {
       // Whatever is said where the other side speaks a protocol with STARTTLS belongs to it.
       if (others.plain) break;
       mine.front.clear();
-      return mine.begins_anywhere && ++mine.misses < kMostMisses ? Verdict::undecided : Verdict::not_tls;
+      // It may answer what is missing.
+      if (!mine.begins_anywhere && !others.begins_anywhere) return Verdict::not_tls;
+      return ++mine.misses < kMostMisses ? Verdict::undecided : Verdict::not_tls;
     case Front::plain: {
       const std::string_view protocol = plain_protocol(mine.front);
       if (protocol_.empty() || protocol == "ftp") protocol_ = protocol;
@@ -54,12 +56,12 @@ Opening::Verdict Opening::bytes(Peer from, Bytes data) {
 
 // Passes over what is certainly not the beginning of TLS.
 Opening::Verdict Opening::converse(Side& mine) {
-  const bool is_binary = protocol_ == "socks" || protocol_ == "proxy";
-  if (const auto at = hello_behind(mine.front, is_binary)) {
+  const bool binary = is_binary(protocol_);
+  if (const auto at = hello_behind(mine.front, binary)) {
     mine.tls_at = *at;
     return Verdict::tls;
   }
-  const std::size_t passed = mine.front.size() - begun_hello(mine.front, is_binary);
+  const std::size_t passed = mine.front.size() - begun_hello(mine.front, binary);
   mine.front.erase(mine.front.begin(), mine.front.begin() + static_cast<std::ptrdiff_t>(passed));
   mine.passed += passed;
   return mine.passed > kLongestPrologue ? Verdict::not_tls : Verdict::undecided;

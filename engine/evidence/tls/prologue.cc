@@ -59,17 +59,45 @@ bool begins_handshake(Bytes data, std::uint8_t type) {
 }
 
 // The plain part ends with a line, or in XMPP with a tag; and a segment may begin behind it.
-bool may_begin_hello(Bytes data, std::size_t at, bool is_binary) {
-  return at == 0 || data[at - 1] == '\n' || data[at - 1] == '>' ||
-         (is_binary && data[at] == kHandshakeRecord);
+bool may_begin_hello(Bytes data, std::size_t at, bool binary) {
+  return at == 0 || data[at - 1] == '\n' || data[at - 1] == '>' || (binary && data[at] == kHandshakeRecord);
 }
 
-// RFC 1928: the ways in which a client can say who it is, by number.
-bool greets_socks5(Bytes front) {
-  constexpr std::uint8_t kMostWays = 9;
-  constexpr std::size_t kHeaderBytes = 2;
-  return front.size() > kHeaderBytes && front[0] == 5 && front[1] <= kMostWays &&
-         front.size() == kHeaderBytes + front[1];
+// How long the request is that a client opens with, as its front tells; 0 if it tells nothing.
+std::size_t length_of_request(Bytes front) {
+  if (front.empty()) return 0;
+  constexpr std::uint8_t kSocks4 = 4, kSocks5 = 5, kLdap = 0x30;
+  const bool is_one = front.size() == 1;
+  const std::size_t second = is_one ? 0 : front[1];
+  switch (front[0]) {
+    case kSocks4:  // the port and address that are wanted, and a name that ends with zero
+      return is_one || second == 1 ? 9 : 0;
+    case kSocks5: {  // RFC 1928: the ways in which a client can say who it is, by number
+      constexpr std::size_t kMostWays = 9;
+      return is_one || (second > 0 && second <= kMostWays) ? 2 + second : 0;
+    }
+    case kLdap:
+      return is_one || (second >= 0x1d && second < 0x80) ? 2 + second : 0;
+    default:
+      return 0;
+  }
+}
+
+// Of a MySQL server: length and number of its message, and its version.
+bool greets_mysql(Bytes front) {
+  constexpr std::uint8_t kVersion = 10;
+  return front.size() > 4 && front[2] == 0 && front[3] == 0 && front[4] == kVersion;
+}
+
+std::string_view binary_protocol(Bytes front) {
+  if (greets_mysql(front)) return "mysql";
+  const std::size_t length = length_of_request(front);
+  if (length == 0 || front.size() < length) return {};
+  if (front[0] == '0') {  // RFC 4511 section 4.14.1: of LDAP's messages only the one that asks for StartTLS
+    return words_in(front).find("1.3.6.1.4.1.1466.20037") != std::string_view::npos ? "ldap" : "";
+  }
+  const bool is_whole = front[0] == 5 ? front.size() == length : front.back() == 0;
+  return is_whole ? "socks" : "";
 }
 
 }  // namespace
@@ -92,37 +120,40 @@ std::string_view plain_protocol(Bytes front) {
   for (const auto& [opening, protocol] : kOpenings) {
     if (text.starts_with(opening)) return protocol;
   }
-  if (greets_socks5(front)) return "socks";
-  // Of LDAP's binary messages only the one that asks for StartTLS is known (RFC 4511 section 4.14.1).
-  if (text.starts_with('0') && text.find("1.3.6.1.4.1.1466.20037") != text.npos) return "ldap";
-  return {};
+  return binary_protocol(front);
+}
+
+bool is_binary(std::string_view protocol) {
+  return protocol == "socks" || protocol == "proxy" || protocol == "mysql" || protocol == "postgresql" ||
+         protocol == "ldap";
 }
 
 Front classify_front(Bytes front) {
   if (old_hello(front)) return Front::old_hello;
+  front = RecordCutter::behind_empty_records(front);
   if (front.size() >= kHelloFront && RecordCutter::plausible(front)) return Front::tls;
   if (!plain_protocol(front).empty()) return Front::plain;
   const std::string_view text = words_in(front);
   const bool could_be_plain = std::any_of(kOpenings.begin(), kOpenings.end(),
                                           [&](const auto& entry) { return entry.first.starts_with(text); });
-  if (could_be_plain) return Front::too_short;
+  if (could_be_plain || front.size() < length_of_request(front)) return Front::too_short;
   const bool could_be_tls = front.empty() || (front[0] >= 20 && front[0] <= 24) || (front[0] & 0x80) != 0;
   return could_be_tls && front.size() < kHelloFront ? Front::too_short : Front::other;
 }
 
-std::optional<std::size_t> hello_behind(Bytes data, bool is_binary) {
+std::optional<std::size_t> hello_behind(Bytes data, bool binary) {
   for (std::size_t i = 0; i < data.size(); ++i) {
-    if (!may_begin_hello(data, i, is_binary)) continue;
+    if (!may_begin_hello(data, i, binary)) continue;
     const Bytes rest = data.subspan(i);
     if (begins_client_hello(rest) || begins_server_hello(rest)) return i;
   }
   return std::nullopt;
 }
 
-std::size_t begun_hello(Bytes data, bool is_binary) {
+std::size_t begun_hello(Bytes data, bool binary) {
   constexpr std::size_t kWhole = kHelloFront - 1;
   for (std::size_t i = data.size() - std::min(data.size(), kWhole); i < data.size(); ++i) {
-    if (!may_begin_hello(data, i, is_binary)) continue;
+    if (!may_begin_hello(data, i, binary)) continue;
     const Bytes rest = data.subspan(i);
     const bool record = rest[0] == kHandshakeRecord && (rest.size() < 2 || rest[1] == 3);
     const bool old = (rest[0] & 0x80) != 0 && (rest.size() < 3 || rest[2] == kClientHello);

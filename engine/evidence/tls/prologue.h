@@ -1,6 +1,6 @@
 // What comes before TLS on a connection: nothing, or a plain conversation that ends in STARTTLS (SMTP, IMAP,
-// POP3, FTP, XMPP, LDAP, NNTP, ManageSieve, PostgreSQL), in a CONNECT through an HTTP proxy, in the request
-// to a SOCKS5 proxy, or in the header with which a proxy tells for whom it connects.
+// POP3, FTP, XMPP, LDAP, NNTP, ManageSieve, PostgreSQL, MySQL), in a CONNECT through an HTTP proxy, in the
+// request to a SOCKS proxy, or in the header with which a proxy tells for whom it connects.
 #pragma once
 
 #include <optional>
@@ -16,15 +16,18 @@ enum class Front { tls, old_hello, plain, other, too_short };
 Front classify_front(Bytes front);
 
 // The protocol of a plain conversation, or "" if its words are not known: "smtp", "imap", "pop3", "xmpp",
-// "ldap", "http-connect", "socks", "nntp", "sieve", "proxy", "postgresql".
+// "ldap", "http-connect", "socks", "nntp", "sieve", "proxy", "postgresql", "mysql".
 std::string_view plain_protocol(Bytes front);
 
+// Its words do not end with lines or tags.
+bool is_binary(std::string_view protocol);
+
 // Offset in `data` at which a ClientHello or ServerHello begins behind the plain conversation, if one does.
-// Such a conversation ends with a line or a tag, or if it `is_binary`, anywhere.
-std::optional<std::size_t> hello_behind(Bytes data, bool is_binary);
+// It begins behind a line or a tag, or where the words are `binary`, anywhere.
+std::optional<std::size_t> hello_behind(Bytes data, bool binary);
 
 // How many bytes of the end of `data` could be the beginning of such a hello: the next ones will tell.
-std::size_t begun_hello(Bytes data, bool is_binary);
+std::size_t begun_hello(Bytes data, bool binary);
 
 // Of an SSLv2-style ClientHello with its two bytes of length. REQUIRES: it is one
 std::size_t length_of_old_hello(Bytes data);

@@ -20,14 +20,22 @@ TlsRecord record_of(Bytes header, Bytes body) {
           .body = body};
 }
 
-}  // namespace
-
-bool RecordCutter::plausible(Bytes front) {
+bool is_header(Bytes front) {
   if (front.size() < kRecordHeaderBytes) return false;
   const bool type = front[0] >= 20 && front[0] <= 24;
   const bool version = front[1] == 3 && front[2] <= 4;
-  const std::size_t length = length_of(front);
-  return type && version && length > 0 && length <= kLargestRecord;
+  return type && version && length_of(front) <= kLargestRecord;
+}
+
+}  // namespace
+
+bool RecordCutter::plausible(Bytes front) {
+  return is_header(front) && length_of(front) > 0;
+}
+
+Bytes RecordCutter::behind_empty_records(Bytes front) {
+  while (is_header(front) && length_of(front) == 0) front = front.subspan(kRecordHeaderBytes);
+  return front;
 }
 
 void RecordCutter::gap() {
@@ -49,7 +57,7 @@ bool RecordCutter::bytes(Bytes data, const Visit& visit) {
       continue;
     }
     if (begun_.empty() && data.size() >= kRecordHeaderBytes) {
-      if (!plausible(data)) return gap(), false;
+      if (!is_header(data)) return gap(), false;
       const std::size_t taken = visit_in_place(data, visit);
       data = data.subspan(taken);
       if (taken > 0) continue;
@@ -78,7 +86,7 @@ std::size_t RecordCutter::visit_in_place(Bytes data, const Visit& visit) {
 
 // Called with at least a header in `begun_`: visits the record if it is whole, or can be passed over.
 bool RecordCutter::header_done(const Visit& visit) {
-  if (!plausible(begun_)) return false;
+  if (!is_header(begun_)) return false;
   const std::size_t length = length_of(begun_);
   const bool opaque = static_cast<RecordType>(begun_[0]) == RecordType::application_data;
   if (!opaque && begun_.size() < kRecordHeaderBytes + length) return true;

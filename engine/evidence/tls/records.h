@@ -41,8 +41,10 @@ class RecordCutter {
   std::size_t memory() const { return begun_.capacity(); }
   bool lost() const { return lost_; }
 
-  // True if `front` can be the beginning of a record. Needs five bytes.
+  // True if `front` can be the beginning of a record that is not empty. Needs five bytes.
   static bool plausible(Bytes front);
+  // Empty records say nothing and should not be, but are put up with.
+  static Bytes behind_empty_records(Bytes front);
 
  private:
   std::size_t visit_in_place(Bytes data, const Visit& visit);

@@ -119,7 +119,7 @@ struct Handshake {
   Endpoint client;
   Endpoint server;
   // What was spoken before, where TLS began after STARTTLS or CONNECT: "smtp", "imap", "pop3", "ftp",
-  // "xmpp", "ldap", "nntp", "sieve", "postgresql", "http-connect", "socks", "proxy" (the header of
+  // "xmpp", "ldap", "nntp", "sieve", "postgresql", "mysql", "http-connect", "socks", "proxy" (the header of
   // HAProxy).
   std::string protocol_before;
   std::string sni;
