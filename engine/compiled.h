@@ -6,6 +6,7 @@
 #include "assay/analyze.h"
 #include "assay/signatures.h"
 #include "evidence/log_literals.h"
+#include "evidence/setting_names.h"
 #include "match/matcher.h"
 #include "nodes.h"
 #include "signature/signature.h"
@@ -20,6 +21,7 @@ struct SignatureSet::Compiled {
   std::vector<Diagnostic> left_out;   // errors of what is not among them
   Matcher matcher;                    // refers to `signatures`
   LogLiterals log_literals;           // what the matcher wants, and errors and warnings
+  WantedSettings settings;
 };
 
 // As analyze(), with facts that are taken as known.

@@ -75,10 +75,15 @@ void SettingFacts::add(const Setting& setting) {
 }
 
 void SettingFacts::keep(const Setting& setting) {
-  if (++kept_ > kMaxSettings) return;
   const bool configuration = setting.source == Source::configuration;
   std::string name(configuration ? "configuration." : "status.");
   name.append(setting.path);
+  if (!sink_.settings.contains(name)) return;
+  if (kept_ == kMaxSettings || sink_.facts.size() >= kMaxFacts) {
+    kept_all_ = false;
+    return;
+  }
+  ++kept_;
   found(name, setting.value, configuration ? "the configuration dump" : "the status dump", setting,
         kRankDump);
 }
@@ -122,13 +127,13 @@ void SettingFacts::finish() {
 
 void SettingFacts::found(std::string_view name, std::string_view value, std::string_view source,
                          const Setting& at, int rank) {
-  facts_.push_back({.member = member_,
-                    .name = std::string(name),
-                    .value = std::string(cut_at(value, kMaxValue)),
-                    .source = std::string(source),
-                    .line = at.line,
-                    .offset = at.offset,
-                    .rank = rank});
+  sink_.facts.push_back({.member = sink_.member,
+                         .name = std::string(name),
+                         .value = std::string(cut_at(value, kMaxValue)),
+                         .source = std::string(source),
+                         .line = at.line,
+                         .offset = at.offset,
+                         .rank = rank});
 }
 
 }  // namespace assay

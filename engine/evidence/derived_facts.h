@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "evidence/inventory.h"
+#include "evidence/member_sink.h"
 #include "evidence/setting.h"
 
 namespace assay {
@@ -16,19 +16,21 @@ namespace assay {
 // blanks or nothing.
 std::string_view fact_of_configuration(std::string_view path);
 
-// Settings of one member become facts: "configuration.<path>" and "status.<path>" each, and those derived.
+// Settings of one member that are asked for become facts, "configuration.<path>" and "status.<path>" each;
+// others are derived of them.
 class SettingFacts {
  public:
-  SettingFacts(std::uint32_t member, std::vector<FoundFact>& facts) : member_(member), facts_(facts) {}
+  explicit SettingFacts(const MemberSink& sink) : sink_(sink) {}
 
   void add(const Setting& setting);
   // Adds what only the whole dump tells: the role, out of the types of the traversal zones.
   void finish();
 
-  // False once the settings of a member were too many to keep them all; derived facts go on.
-  bool kept_all() const { return kept_ <= kMaxSettings; }
+  // False once there were more settings than are kept of a member, or of all; derived facts go on.
+  bool kept_all() const { return kept_all_; }
 
-  static constexpr std::size_t kMaxSettings = 50'000;
+  static constexpr std::size_t kMaxSettings = 50'000;  // of a member
+  static constexpr std::size_t kMaxFacts = 200'000;
   static constexpr std::size_t kMaxValue = 64U << 10;
 
  private:
@@ -43,9 +45,9 @@ class SettingFacts {
   void found(std::string_view name, std::string_view value, std::string_view source, const Setting& at,
              int rank);
 
-  std::uint32_t member_;
-  std::vector<FoundFact>& facts_;
+  const MemberSink& sink_;
   std::size_t kept_ = 0;
+  bool kept_all_ = true;
   Zones traversal_servers_;
   Zones traversal_clients_;
 };

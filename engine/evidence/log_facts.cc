@@ -140,7 +140,7 @@ void LogFacts::finish() {
   for (const auto& [path, change] : changes_) {
     const std::string_view derived = fact_of_configuration(path);
     for (const std::string& name : {"configuration." + path, std::string(derived)}) {
-      if (name.empty() || (name == derived && change.value.empty())) continue;
+      if (name == derived ? name.empty() || change.value.empty() : !sink_.settings.contains(name)) continue;
       found(name, change.value, kSource, kRankDump, change.place);
       sink_.facts.back().changed = change.time;
     }

@@ -7,6 +7,7 @@
 
 #include "evidence/event.h"
 #include "evidence/inventory.h"
+#include "evidence/setting_names.h"
 
 namespace assay {
 
@@ -14,6 +15,7 @@ struct MemberSink {
   std::uint32_t member = 0;
   MemberRead& read;
   std::vector<FoundFact>& facts;
+  const WantedSettings& settings;  // those that become facts
   std::vector<Problem>& problems;
   const std::function<void(const Event&)>& visit;
 };

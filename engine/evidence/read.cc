@@ -86,7 +86,10 @@ MemberForm sniff(Content& content) {
 class TwinDumps {
  public:
   void begin(const Member& member) {
-    if (member.container != container_) by_stem_.clear();
+    if (member.container != container_) {
+      by_stem_.clear();
+      held_ = 0;
+    }
     container_ = member.container;
     const std::string_view name = member.name;
     const std::size_t dot = name.rfind('.');
@@ -107,7 +110,7 @@ class TwinDumps {
     }
     key.append("=").append(setting.value);
     if (before_ != nullptr) return before_->contains(key);
-    if (own_.size() < SettingFacts::kMaxSettings) own_.insert(std::move(key));
+    if (held_ < SettingFacts::kMaxFacts) held_ += own_.insert(std::move(key)).second ? 1 : 0;
     return false;
   }
 
@@ -122,6 +125,7 @@ class TwinDumps {
   std::string stem_;
   const Settings* before_ = nullptr;  // of the other form
   Settings own_;
+  std::size_t held_ = 0;  // settings of the container
 };
 
 void report_cut_xml(std::uint64_t bytes, const MemberSink& sink) {
@@ -146,7 +150,7 @@ void read_settings(Content& content, MemberForm form, const MemberName& name, Tw
                              .message = "The dump is larger than 32 MiB; what lies behind was not read",
                              .offset = whole.size()});
   }
-  SettingFacts facts(sink.member, sink.facts);
+  SettingFacts facts(sink);
   const auto hand_out = [&](const Setting& setting) {
     const bool configuration = setting.source == SettingEvent::Source::configuration;
     const char* const kind = configuration ? "configuration" : "status";
@@ -170,8 +174,9 @@ void read_settings(Content& content, MemberForm form, const MemberName& name, Tw
   if (!facts.kept_all()) {
     sink.problems.push_back({.code = "limit-settings",
                              .path = read.path,
-                             .message = "The dump has more than 50,000 settings; conditions on facts see the "
-                                        "first 50,000 of them",
+                             .message =
+                                 "More settings are asked for than are kept: 50,000 of a dump, 200,000 "
+                                 "of all; conditions on facts see the first of them",
                              .offset = 0});
   }
 }
@@ -190,17 +195,19 @@ void note_host_fact(const MemberName& name, const MemberSink& sink) {
 }  // namespace
 
 struct EvidenceReader::Inside {
-  Inside(const LogLiterals& literals, const Limits& limits, unsigned threads)
-      : log(literals, limits, threads) {}
+  Inside(const LogLiterals& literals, const Limits& limits, unsigned threads, WantedSettings wanted)
+      : log(literals, limits, threads), settings(std::move(wanted)) {}
 
   LogReader log;
   WireEvidence wire;
   TwinDumps twins;
+  WantedSettings settings;
   Inventory inventory;
 };
 
-EvidenceReader::EvidenceReader(const LogLiterals& literals, const Limits& limits, unsigned threads)
-    : inside_(std::make_unique<Inside>(literals, limits, threads)) {}
+EvidenceReader::EvidenceReader(const LogLiterals& literals, const Limits& limits, unsigned threads,
+                               WantedSettings settings)
+    : inside_(std::make_unique<Inside>(literals, limits, threads, std::move(settings))) {}
 
 EvidenceReader::~EvidenceReader() = default;
 
@@ -214,6 +221,7 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
   const MemberSink sink{.member = index,
                         .read = read,
                         .facts = inventory.facts,
+                        .settings = inside_->settings,
                         .problems = inventory.problems,
                         .visit = visit};
 

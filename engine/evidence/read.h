@@ -13,6 +13,7 @@
 #include "evidence/event.h"
 #include "evidence/inventory.h"
 #include "evidence/log_literals.h"
+#include "evidence/setting_names.h"
 #include "evidence/wire.h"
 #include "input/walk.h"
 
@@ -24,8 +25,9 @@ using EventVisitor = std::function<void(const Event&)>;
 class EvidenceReader {
  public:
   // `literals` must outlive it. With more than one thread `visit` may be called on another one, while read()
-  // lasts.
-  EvidenceReader(const LogLiterals& literals, const Limits& limits, unsigned threads = 1);
+  // lasts. Of all settings only `settings` become facts.
+  EvidenceReader(const LogLiterals& literals, const Limits& limits, unsigned threads = 1,
+                 WantedSettings settings = {});
   ~EvidenceReader();
 
   // Reads one member and calls `visit` for every event in it: log records in order of their offset, an

@@ -1,7 +1,9 @@
-// Settings out of XML dumps: they are collected first, because only the whole dump tells their paths.
+// Settings out of XML dumps. Only the whole dump tells their paths, so it is gone through three times: what
+// stands in a row, what items mean, and the settings. To keep them in between would take many times its size.
 #include "evidence/settings_xml.h"
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,18 +30,15 @@ struct Element {
   bool has_children = false;
 };
 
-struct Leaf {
-  std::string path;
-  std::string value;
-  std::uint64_t line = 0;
-  std::uint64_t offset = 0;
-  std::uint64_t end = 0;
-  Source source = Source::configuration;
-};
+// Calls with each element that has no others in it: a setting with its raw path.
+using LeafVisitor = std::function<void(const Setting&)>;
 
 class DumpReader {
  public:
-  explicit DumpReader(std::string_view text) : text_(text), reader_(text) {}
+  DumpReader(std::string_view text, XmlPaths& paths, const LeafVisitor& visit)
+      : text_(text), reader_(text), paths_(paths), visit_(visit) {
+    paths_.leave_all();
+  }
 
   void read() {
     for (XmlPiece piece = reader_.next(); piece.kind != XmlPiece::Kind::end; piece = reader_.next()) {
@@ -64,21 +63,6 @@ class DumpReader {
   }
 
   bool is_in_root() const { return source_.has_value(); }
-
-  void hand_out(const SettingVisitor& visit) {
-    for (const Leaf& leaf : leaves_) paths_.judge(leaf.path);
-    std::string path;
-    for (const Leaf& leaf : leaves_) {
-      paths_.settle(leaf.path, path);
-      if (path.empty()) continue;
-      visit({.source = leaf.source,
-             .path = path,
-             .value = trimmed(leaf.value),
-             .text = text_.substr(leaf.offset, leaf.end - leaf.offset),
-             .line = leaf.line,
-             .offset = leaf.offset});
-    }
-  }
 
  private:
   void open(const XmlPiece& piece) {
@@ -128,12 +112,12 @@ class DumpReader {
     if (!element.has_children) {
       count_lines_to(offset_);
       const std::size_t end = std::min(text_.find('>', closing.offset), text_.size() - 1) + 1;
-      leaves_.push_back({.path = paths_.raw(),
-                         .value = value_,
-                         .line = line_,
-                         .offset = offset_,
-                         .end = end,
-                         .source = *source_});
+      visit_({.source = *source_,
+              .path = paths_.raw(),
+              .value = trimmed(value_),
+              .text = text_.substr(offset_, end - offset_),
+              .line = line_,
+              .offset = offset_});
     }
     value_.clear();
     paths_.leave();
@@ -152,12 +136,12 @@ class DumpReader {
   std::string_view root_;
   std::vector<Element> elements_;
   std::size_t too_deep_ = 0;
-  XmlPaths paths_;
+  XmlPaths& paths_;
+  const LeafVisitor& visit_;
   std::string value_;
   std::uint64_t offset_ = 0;  // of the last opening tag
   std::uint64_t line_ = 1;
   std::uint64_t counted_to_ = 0;
-  std::vector<Leaf> leaves_;
 };
 
 }  // namespace
@@ -176,10 +160,21 @@ std::optional<Source> settings_xml_source(std::string_view text) {
 }
 
 bool parse_settings_xml(std::string_view text, const SettingVisitor& visit) {
-  DumpReader reader(text);
-  reader.read();
-  reader.hand_out(visit);
-  return !reader.is_in_root();
+  XmlPaths paths;
+  const auto read = [&](const LeafVisitor& leaf) {
+    DumpReader reader(text, paths, leaf);
+    reader.read();
+    return !reader.is_in_root();
+  };
+  read([](const Setting&) {});
+  read([&paths](const Setting& leaf) { paths.judge(leaf.path); });
+  std::string path;
+  return read([&](Setting leaf) {
+    paths.settle(leaf.path, path);
+    if (path.empty()) return;
+    leaf.path = path;
+    visit(leaf);
+  });
 }
 
 }  // namespace assay

@@ -73,8 +73,8 @@ void XmlPaths::enter(std::string_view name, std::string_view item) {
   raw_.append(name).append(1, given > 0 ? kItem : kPlace).append(std::to_string(number));
   general_.append(1, ' ').append(name);
   if (number == 1) return;
-  if (given > 0 || follows_item) indexed_.insert(general_);
-  repeated_.insert(general_);
+  if ((given > 0 || follows_item) && indexed_.size() < kMostLists) indexed_.insert(general_);
+  if (repeated_.size() < kMostLists) repeated_.insert(general_);
 }
 
 void XmlPaths::leave() {

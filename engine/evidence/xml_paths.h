@@ -33,6 +33,9 @@ class XmlPaths {
   void settle(std::string_view raw, std::string& path) const;
 
  private:
+  // Real dumps have some hundred; more are not told from what stands alone.
+  static constexpr std::size_t kMostLists = 10'000;
+
   // Children of one name in a row, up to the last of an element.
   struct Row {
     std::string name;

@@ -58,6 +58,32 @@ TEST(Read, EveryMemberIsInTheInventoryInItsOrder) {
   EXPECT_EQ(reading.logs[0].place.member, 1U);
 }
 
+std::vector<std::string> facts_of(const std::string& dump, WantedSettings wanted) {
+  const LogLiterals literals{Wanted()};
+  EvidenceReader reader(literals, {}, 1, std::move(wanted));
+  TextStream stream(dump);
+  Member member{.path = "x", .container = "", .name = "x", .content = stream};
+  reader.read(member, [](const Event&) {});
+  std::vector<std::string> names;
+  for (const FoundFact& fact : reader.take_inventory().facts) names.push_back(fact.name);
+  return names;
+}
+
+TEST(Read, OfAllSettingsThoseThatAreAskedForBecomeFacts) {
+  const std::string dump =
+      "*c xConfiguration Zones Zone 1 Name: \"A\"\n*c xConfiguration Zones Zone 1 Type: \"DNS\"\n"
+      "*c xConfiguration SIP TLS Mode: \"On\"\n*c xConfiguration CollaborationEdge Enabled: \"On\"\n";
+  const auto asked_for = [&dump](const std::vector<std::string>& names) {
+    return facts_of(dump, WantedSettings(names));
+  };
+  EXPECT_EQ(facts_of(dump, WantedSettings()).size(), 5U);
+  EXPECT_THAT(asked_for({}), ElementsAre("mra.enabled")) << "what is derived needs no one to ask";
+  EXPECT_THAT(asked_for({"configuration.sip TLS.mode"}),
+              ElementsAre("configuration.SIP TLS Mode", "mra.enabled"));
+  EXPECT_THAT(asked_for({"configuration.Zones.Zone.*.Type", "status.Zones.Zone.*.Name"}),
+              ElementsAre("configuration.Zones Zone 1 Type", "mra.enabled"));
+}
+
 TEST(Read, TheInventoryIsHandedOverOnce) {
   const LogLiterals literals{Wanted()};
   EvidenceReader reader(literals, {});
