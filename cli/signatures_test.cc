@@ -83,6 +83,9 @@ int test_corpus(const TestRequest& request) {
   if (!request.record && !fs::exists(file)) {
     throw Error("no-such-path", fmt::format("there is no {}; --record makes it", file));
   }
+  // Read first: it takes no time, and may be refused.
+  const RecordedVerdicts recorded =
+      request.record ? RecordedVerdicts() : verdicts_from_json(read_text(file), file);
   const RecordedVerdicts came = judge(request);
   if (request.record) {
     replace_file(file, verdicts_to_json(came));
@@ -91,7 +94,7 @@ int test_corpus(const TestRequest& request) {
   }
   std::string text;
   std::set<std::string> different;
-  for (const VerdictDifference& difference : compare_verdicts(verdicts_from_json(read_text(file)), came)) {
+  for (const VerdictDifference& difference : compare_verdicts(recorded, came)) {
     text += fmt::format("{}: {}\n", printable(difference.bundle), printable(difference.message));
     different.insert(difference.bundle);
   }

@@ -48,31 +48,125 @@ Json json_of(const RecordedVerdict& verdict) {
   return json;
 }
 
-[[noreturn]] void refuse(std::string_view why) {
-  throw Error("invalid-verdicts", fmt::format("these are no recorded verdicts: {}", why));
-}
+// ---- Out of JSON ----
 
-Status status_from(const std::string& name) {
-  constexpr std::array kAll = {Status::issue, Status::potential_problem, Status::missing_information,
-                               Status::error, Status::no_issue,          Status::not_applicable};
-  for (const Status status : kAll) {
-    if (to_string(status) == name) return status;
-  }
-  refuse(fmt::format("there is no status '{}'", printable(name)));
-}
+// Takes apart what somebody may have edited, or merged.
+class VerdictReader {
+ public:
+  VerdictReader(std::string_view text, std::string_view file) : text_(text), file_(file) {}
 
-RecordedVerdict verdict_from(const Json& json) {
-  RecordedVerdict verdict{.signature = json.at("signature").get<std::string>(),
-                          .node = json.value("node", ""),
-                          .status = status_from(json.at("status").get<std::string>()),
-                          .hidden_by = json.value("hidden_by", ""),
-                          .groups = {}};
-  for (const Json& values : json.value("groups", Json::array())) {
-    Captures& group = verdict.groups.emplace_back();
-    for (const auto& [name, value] : values.items()) group.emplace_back(name, value.get<std::string>());
+  RecordedVerdicts read() {
+    const Json all = parse();
+    if (const Json* format = find(all, "format"); format == nullptr || *format != 1) {
+      refuse("\"format\" has to be 1");
+    }
+    RecordedVerdicts verdicts;
+    for (const auto& [bundle, list] : member(all, "bundles", Json::value_t::object).items()) {
+      bundle_ = bundle;
+      verdict_ = 0;
+      std::vector<RecordedVerdict>& into = verdicts[bundle];
+      check(list, Json::value_t::array, "its verdicts have to be a list");
+      for (const Json& one : list) into.push_back(verdict_from(one));
+      std::stable_sort(into.begin(), into.end(), comes_before);
+    }
+    return verdicts;
   }
-  return verdict;
-}
+
+ private:
+  Json parse() {
+    try {
+      return Json::parse(text_);
+    } catch (const Json::parse_error& error) {
+      refuse_syntax(std::min(error.byte == 0 ? 0 : error.byte - 1, text_.size()));
+    }
+  }
+
+  RecordedVerdict verdict_from(const Json& json) {
+    ++verdict_;
+    check(json, Json::value_t::object, "it has to be an object");
+    RecordedVerdict verdict{.signature = text(json, "signature"),
+                            .node = text_if_any(json, "node"),
+                            .status = status_from(text(json, "status")),
+                            .hidden_by = text_if_any(json, "hidden_by"),
+                            .groups = {}};
+    if (find(json, "groups") == nullptr) return verdict;
+    for (const Json& values : member(json, "groups", Json::value_t::array)) {
+      check(values, Json::value_t::object, "a group has to be an object");
+      Captures& group = verdict.groups.emplace_back();
+      for (const auto& [name, value] : values.items()) {
+        check(value, Json::value_t::string, "the values of a group have to be strings");
+        group.emplace_back(name, value.get<std::string>());
+      }
+    }
+    return verdict;
+  }
+
+  Status status_from(const std::string& name) const {
+    constexpr std::array kAll = {Status::issue, Status::potential_problem, Status::missing_information,
+                                 Status::error, Status::no_issue,          Status::not_applicable};
+    for (const Status status : kAll) {
+      if (to_string(status) == name) return status;
+    }
+    refuse(fmt::format("there is no status '{}'", printable(name)));
+  }
+
+  static const Json* find(const Json& object, const char* key) {
+    const auto at = object.find(key);
+    return at == object.end() ? nullptr : &*at;
+  }
+
+  const Json& member(const Json& object, const char* key, Json::value_t type) const {
+    const Json* value = find(object, key);
+    if (value == nullptr) refuse(fmt::format("\"{}\" is missing", key));
+    check(*value, type, fmt::format("\"{}\" has to be {}", key, in_words(type)));
+    return *value;
+  }
+
+  std::string text(const Json& object, const char* key) const {
+    return member(object, key, Json::value_t::string).get<std::string>();
+  }
+  std::string text_if_any(const Json& object, const char* key) const {
+    return find(object, key) == nullptr ? std::string() : text(object, key);
+  }
+
+  void check(const Json& value, Json::value_t type, const std::string& words) const {
+    if (value.type() != type) refuse(words);
+  }
+
+  static std::string_view in_words(Json::value_t type) {
+    if (type == Json::value_t::object) return "an object";
+    return type == Json::value_t::array ? "a list" : "a string";
+  }
+
+  [[noreturn]] void refuse(const std::string& words) const {
+    std::string place = bundle_.empty() ? std::string() : fmt::format("bundle '{}', ", printable(bundle_));
+    if (verdict_ > 0) place += fmt::format("verdict {}, ", verdict_);
+    if (!place.empty()) place.replace(place.size() - 2, 1, ":");
+    end_with(fmt::format("{}: {}{}", file_, place, words));
+  }
+
+  [[noreturn]] void refuse_syntax(std::size_t at) const {
+    const std::string_view before = text_.substr(0, at);
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const std::size_t begin = before.rfind('\n') + 1;  // 0 if there is none
+    constexpr std::size_t kShown = 60;
+    const std::string_view rest = text_.substr(begin, text_.find('\n', begin) - begin);
+    const std::string words = at == text_.size()
+                                  ? "the file ends too early"
+                                  : fmt::format("this is no JSON: '{}'", printable(rest.substr(0, kShown)));
+    end_with(fmt::format("{}:{}:{}: {}", file_, line, at - begin + 1, words));
+  }
+
+  [[noreturn]] static void end_with(const std::string& words) {
+    throw Error("invalid-verdicts",
+                words + "; take the file as it was recorded, or record the verdicts anew");
+  }
+
+  std::string_view text_;
+  std::string_view file_;
+  std::string bundle_;
+  std::size_t verdict_ = 0;  // of the bundle, from 1; 0: none of them
+};
 
 // ---- Side by side ----
 
@@ -160,20 +254,8 @@ std::string verdicts_to_json(const RecordedVerdicts& verdicts) {
   return Json{{"format", 1}, {"bundles", std::move(bundles)}}.dump(2) + '\n';
 }
 
-RecordedVerdicts verdicts_from_json(std::string_view json) {
-  try {
-    const Json all = Json::parse(json);
-    if (all.value("format", 0) != 1) refuse("\"format\" is not 1");
-    RecordedVerdicts verdicts;
-    for (const auto& [bundle, list] : all.at("bundles").items()) {
-      std::vector<RecordedVerdict>& into = verdicts[bundle];
-      for (const Json& one : list) into.push_back(verdict_from(one));
-      std::stable_sort(into.begin(), into.end(), comes_before);
-    }
-    return verdicts;
-  } catch (const Json::exception& error) {
-    refuse(error.what());
-  }
+RecordedVerdicts verdicts_from_json(std::string_view json, std::string_view name) {
+  return VerdictReader(json, name).read();
 }
 
 std::vector<VerdictDifference> compare_verdicts(const RecordedVerdicts& recorded_by_name,

@@ -43,13 +43,16 @@ TEST(Corpus, IsRefusedWhereThereIsNone) {
   const Folder folder;
   EXPECT_EQ(assay("signatures test --record").status, 2) << "--record needs --corpus";
   EXPECT_EQ(assay("signatures test --corpus " + folder.path("missing")).status, 2);
-  folder.write("verdicts.json", "{}");
+  folder.write("verdicts.json", R"({"format": 1, "bundles": {}})");
   const Outcome empty = assay("signatures test --corpus " + folder.path(""));
   EXPECT_EQ(empty.status, 2);
   EXPECT_NE(empty.err.find("there is no bundle in"), std::string::npos) << empty.err;
   folder.write("log.txt", kLogOfOther);
+  folder.write("verdicts.json", "{\n<<<<<<< mine\n");
   const Outcome wrong = assay("signatures test --corpus " + folder.path(""));
   EXPECT_EQ(wrong.status, 2);
+  EXPECT_NE(wrong.err.find("verdicts.json:2:1: this is no JSON: '<<<<<<< mine'"), std::string::npos)
+      << wrong.err;
   EXPECT_NE(wrong.err.find("[invalid-verdicts]"), std::string::npos) << wrong.err;
 }
 

@@ -81,17 +81,35 @@ TEST(Verdicts, OnABundleWithAnyNameAreFoundAgain) {
   EXPECT_TRUE(compare_verdicts(verdicts_from_json(verdicts_to_json(came)), came).empty());
 }
 
-TEST(Verdicts, ThatAreNoneAreRefused) {
-  for (const char* text : {"", "[]", "{}", R"({"format": 1})", R"({"format": 1, "bundles": {"a": [{}]}})",
-                           R"({"format": 1, "bundles": {"a": [{"signature": "A", "status": "good"}]}})",
-                           R"({"format": 1, "bundles": {"a": [1]}})", R"({"format": "x", "bundles": {}})"}) {
-    try {
-      verdicts_from_json(text);
-      ADD_FAILURE() << text;
-    } catch (const Error& error) {
-      EXPECT_EQ(error.code(), "invalid-verdicts") << text;
-    }
+std::string refusal_of(std::string_view text) {
+  try {
+    verdicts_from_json(text, "corpus/verdicts.json");
+  } catch (const Error& error) {
+    return error.code() + ": " + std::string(error.what()).substr(0, std::string(error.what()).find(';'));
   }
+  return "not refused";
+}
+
+TEST(Verdicts, ThatAreNoneAreRefusedWithTheirPlace) {
+  const auto in_bundle = [](const std::string& list) {
+    return refusal_of(R"({"format": 1, "bundles": {"a.tar": )" + list + "}}");
+  };
+  const std::string front = "invalid-verdicts: corpus/verdicts.json";
+  EXPECT_EQ(refusal_of(""), front + ":1:1: the file ends too early");
+  EXPECT_EQ(refusal_of("{\n  \"format\": 1,"), front + ":2:15: the file ends too early");
+  EXPECT_EQ(refusal_of("{\n  \"format\": 1,\n<<<<<<< HEAD\n"),
+            front + ":3:1: this is no JSON: '<<<<<<< HEAD'");
+  EXPECT_EQ(refusal_of("[]"), front + ": \"format\" has to be 1");
+  EXPECT_EQ(refusal_of(R"({"format": "x", "bundles": {}})"), front + ": \"format\" has to be 1");
+  EXPECT_EQ(refusal_of(R"({"format": 1})"), front + ": \"bundles\" is missing");
+  EXPECT_EQ(refusal_of(R"({"format": 1, "bundles": []})"), front + ": \"bundles\" has to be an object");
+  EXPECT_EQ(in_bundle("1"), front + ": bundle 'a.tar': its verdicts have to be a list");
+  EXPECT_EQ(in_bundle("[1]"), front + ": bundle 'a.tar', verdict 1: it has to be an object");
+  EXPECT_EQ(in_bundle("[{}]"), front + ": bundle 'a.tar', verdict 1: \"signature\" is missing");
+  EXPECT_EQ(in_bundle(R"([{"signature": "A", "status": "no_issue"}, {"signature": "A", "status": "good"}])"),
+            front + ": bundle 'a.tar', verdict 2: there is no status 'good'");
+  EXPECT_EQ(in_bundle(R"([{"signature": "A", "status": "issue", "groups": [{"x": 1}]}])"),
+            front + ": bundle 'a.tar', verdict 1: the values of a group have to be strings");
 }
 
 }  // namespace

@@ -31,8 +31,9 @@ std::vector<RecordedVerdict> verdicts_of(const Report& report);
 // One JSON object, made to be read and compared line by line: {"format": 1, "bundles": {NAME: [...]}}.
 std::string verdicts_to_json(const RecordedVerdicts& verdicts);
 
-// Throws Error "invalid-verdicts" for a text that is none.
-RecordedVerdicts verdicts_from_json(std::string_view json);
+// `name` is that of the file, for errors. Throws Error "invalid-verdicts", with the place, for a text that is
+// none.
+RecordedVerdicts verdicts_from_json(std::string_view json, std::string_view name = "verdicts.json");
 
 struct VerdictDifference {
   std::string bundle;
