@@ -158,33 +158,15 @@ void add_signature_choice(CLI::App& command, SignatureChoice& choice) {
   command.add_flag("--strict", choice.strict, "refuse to work if one of the signatures has a mistake");
 }
 
-namespace {
-
-// What somebody who named nothing must be told when there is nothing.
-std::vector<std::filesystem::path> installed_signatures() {
-  std::vector<std::filesystem::path> paths = SignatureSet::installed_paths();
-  std::error_code error;
-  for (const std::filesystem::path& path : paths) {
-    if (std::filesystem::exists(path, error) || error) continue;
-    throw Error("no-such-path",
-                fmt::format("the installed signatures should be in {}, which is not there; say "
-                            "with ASSAY_SIGNATURES where they are",
-                            path.string()));
-  }
-  return paths;
-}
-
-}  // namespace
-
 std::vector<std::filesystem::path> paths_of(const SignatureChoice& choice) {
-  if (choice.paths.empty()) return installed_signatures();
+  if (choice.paths.empty()) return SignatureSet::find_installed();
   std::vector<std::filesystem::path> paths;
   for (const std::string& path : choice.paths) {
     if (path != "installed") {
       paths.emplace_back(path);
       continue;
     }
-    for (std::filesystem::path& installed : installed_signatures()) {
+    for (std::filesystem::path& installed : SignatureSet::find_installed()) {
       paths.push_back(std::move(installed));
     }
   }

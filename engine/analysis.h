@@ -25,10 +25,10 @@ struct Gathered {
   KeptHits kept;
   KeptAlike unexplained;
   std::vector<std::pair<std::uint32_t, Transaction>> transactions;  // with the index of the member
-  std::uint64_t transaction_count = 0;
   std::vector<JudgedHandshake> handshakes;
   std::vector<CertificateSighting> certificates;
-  std::vector<SignatureCost> costs;  // one for each signature; empty unless asked for
+  std::vector<std::uint64_t> digests;  // by member, as MemberDigests
+  std::vector<SignatureCost> costs;    // one for each signature; empty unless asked for
 };
 
 struct Analysis {

@@ -10,6 +10,7 @@
 
 #include "analysis.h"
 #include "assay/error.h"
+#include "copies.h"
 #include "diagnose/diagnose.h"
 #include "evidence/read.h"
 #include "input/display_name.h"
@@ -38,9 +39,10 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
     of_every_record.emplace(wanted);
   }
   EvidenceReader reader(of_every_record ? *of_every_record : compiled.log_literals, options.limits,
-                        options.threads);
+                        options.threads, compiled.settings);
   HitKeeper keeper(options.limits.hits);
   UnexplainedKeeper unexplained;
+  MemberDigests digests;
   std::vector<std::uint32_t> hit_by;
   if (options.profile) gathered.costs.resize(compiled.signatures.size());
   const auto scratch = compiled.matcher.make_scratch(options.profile ? &gathered.costs : nullptr);
@@ -57,10 +59,10 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
       keeper.add(hit, bundle);
     });
     unexplained.add(event, bundle, hit_by);
+    digests.note(event);
     const auto* http = std::get_if<HttpEvent>(&event.what);
-    if (http == nullptr) return;
-    ++gathered.transaction_count;
-    if (options.transactions) gathered.transactions.emplace_back(event.place.member, *http->transaction);
+    if (http == nullptr || !options.transactions) return;
+    gathered.transactions.emplace_back(event.place.member, *http->transaction);
   };
   const auto visit_member = [&](Member& member) {
     const auto bundle =
@@ -74,6 +76,7 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   gathered.handshakes = reader.take_handshakes();
   gathered.certificates = reader.take_certificates();
   gathered.inventory = reader.take_inventory();
+  gathered.digests = digests.take(gathered.inventory.members.size());
   gathered.kept = keeper.take();
   gathered.unexplained = unexplained.take();
   return gathered;
@@ -92,9 +95,20 @@ const std::string& node_name(const Assembled& assembled, std::uint32_t member) {
   return assembled.case_file.nodes[assembled.node_of_member[member]].name;
 }
 
-std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& assembled) {
+std::uint64_t count_transactions(const Inventory& inventory, const std::vector<bool>& copies) {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < copies.size(); ++i) {
+    const auto found = inventory.members[i].kinds.find("http");
+    if (found != inventory.members[i].kinds.end() && !copies[i]) count += found->second;
+  }
+  return count;
+}
+
+std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& assembled,
+                                         const std::vector<bool>& copies) {
   std::vector<Transaction> transactions;
   for (auto& [member, transaction] : gathered.transactions) {
+    if (copies[member]) continue;
     transaction.node = node_name(assembled, member);
     transactions.push_back(std::move(transaction));
   }
@@ -104,9 +118,11 @@ std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& as
   return transactions;
 }
 
-std::vector<Handshake> handshakes_of(Gathered& gathered, const Assembled& assembled) {
+std::vector<Handshake> handshakes_of(Gathered& gathered, const Assembled& assembled,
+                                     const std::vector<bool>& copies) {
   std::vector<Handshake> handshakes;
   for (auto& [member, handshake] : gathered.handshakes) {
+    if (copies[member]) continue;
     handshake.node = node_name(assembled, member);
     handshake.place.path = assembled.case_file.member_paths[member];
     handshakes.push_back(std::move(handshake));
@@ -225,14 +241,16 @@ Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Inp
   report.findings = std::move(analysis.findings);
   report.costs = costs_of(compiled.signatures, std::move(gathered.costs));
   report.nodes = nodes_of(assembled.case_file);
-  report.transactions = transactions_of(gathered, assembled);
-  report.transaction_count = gathered.transaction_count;
-  report.handshake_count = gathered.handshakes.size();
-  std::vector<Handshake> handshakes = handshakes_of(gathered, assembled);
+  const std::vector<bool> copies =
+      find_copies(gathered.inventory, gathered.digests, assembled.node_of_member);
+  report.transactions = transactions_of(gathered, assembled, copies);
+  report.transaction_count = count_transactions(gathered.inventory, copies);
+  std::vector<Handshake> handshakes = handshakes_of(gathered, assembled, copies);
+  report.handshake_count = handshakes.size();
   join_handshakes(handshakes, report.transactions);
   if (options.handshakes) report.handshakes = std::move(handshakes);
-  report.unexplained =
-      unexplained_events(std::move(gathered.unexplained), assembled, compiled.signatures, report.findings);
+  report.unexplained = unexplained_events(std::move(gathered.unexplained), assembled, copies,
+                                          compiled.signatures, report.findings);
   if (options.certificates) report.certificates = certificates_of(gathered, assembled);
   report.members = gathered.walked.members;
   report.bytes = gathered.walked.bytes;

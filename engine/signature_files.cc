@@ -99,6 +99,10 @@ SignatureFiles read_signature_files(std::span<const fs::path> paths) {
   return result;
 }
 
+fs::path beside(const std::string& signature_file, const std::string& path) {
+  return fs::path(signature_file).parent_path() / path;
+}
+
 std::vector<SignatureSource> signature_sources(std::span<const fs::path> paths) {
   std::vector<SignatureSource> sources;
   for (SignatureFile& file : read_signature_files(paths).files) {

@@ -29,4 +29,7 @@ struct SignatureFiles {
 // Throws Error "no-such-path", "unreadable".
 SignatureFiles read_signature_files(std::span<const std::filesystem::path> paths);
 
+// Where a file is that a signature file names by its path from the folder that it lies in itself.
+std::filesystem::path beside(const std::string& signature_file, const std::string& path);
+
 }  // namespace assay

@@ -10,6 +10,7 @@
 
 #include "compiled.h"
 #include "in_parallel.h"
+#include "match/named_settings.h"
 #include "signature/load.h"
 #include "signature_files.h"
 
@@ -152,13 +153,40 @@ void refuse(std::vector<Diagnostic>&& pack_remarks) {
   throw Error("unsuitable-pack", "a pack of signatures cannot be used", in_order(std::move(pack_remarks)));
 }
 
-std::vector<Diagnostic> lint(const std::vector<SignatureFile>& sources, std::vector<Diagnostic> remarks) {
+// Captures that tests name and that are not there. Texts from memory have no folder to look in.
+std::vector<Diagnostic> remarks_on_captures(const Signature& signature) {
+  std::vector<Diagnostic> remarks;
+  for (const SignatureTest& test : signature.tests) {
+    for (const SignatureTest::Capture& capture : test.captures) {
+      std::error_code error;
+      const fs::path path = beside(signature.file, capture.path);
+      if (fs::is_regular_file(path, error)) continue;
+      remarks.push_back({.severity = Diagnostic::Severity::error,
+                         .code = "missing-file",
+                         .file = signature.file,
+                         .line = capture.mark.line,
+                         .column = capture.mark.column,
+                         .message = fmt::format("the test '{}' reads {}, and there is no such file",
+                                                test.name, path.string()),
+                         .signature = signature.id});
+    }
+  }
+  return remarks;
+}
+
+using LintOne = std::vector<Diagnostic> (*)(const Signature&);
+
+std::vector<Diagnostic> lint(const std::vector<SignatureFile>& sources, std::vector<Diagnostic> remarks,
+                             LintOne lint_files) {
   Loaded loaded = load_sources(sources, load_signature);
   const auto add = [&](std::vector<Diagnostic> more) {
     std::move(more.begin(), more.end(), std::back_inserter(remarks));
   };
   add(std::move(loaded.diagnostics));
-  for (const Signature& signature : loaded.signatures) add(lint_signature(signature));
+  for (const Signature& signature : loaded.signatures) {
+    add(lint_signature(signature));
+    add(lint_files(signature));
+  }
   add(lint_together(loaded.signatures));
   return in_order(std::move(remarks));
 }
@@ -173,7 +201,10 @@ Wanted wanted_of_logs(const Matcher& matcher, const std::vector<Signature>& sign
 }  // namespace
 
 SignatureSet::Compiled::Compiled(std::vector<Signature> all)
-    : signatures(std::move(all)), matcher(signatures), log_literals(wanted_of_logs(matcher, signatures)) {}
+    : signatures(std::move(all)),
+      matcher(signatures),
+      log_literals(wanted_of_logs(matcher, signatures)),
+      settings(named_settings(signatures)) {}
 
 SignatureSet SignatureSet::load(std::span<const fs::path> paths, const LoadOptions& options) {
   SignatureFiles found = read_signature_files(paths);
@@ -214,8 +245,22 @@ std::vector<fs::path> SignatureSet::installed_paths() {
   return paths;
 }
 
+// Who named nothing must be told what to name when there is nothing.
+std::vector<fs::path> SignatureSet::find_installed() {
+  std::vector<fs::path> paths = installed_paths();
+  std::error_code error;
+  for (const fs::path& path : paths) {
+    if (fs::exists(path, error) || error) continue;
+    throw Error("no-such-path",
+                fmt::format("the installed signatures should be in {}, which is not there; say "
+                            "with ASSAY_SIGNATURES where they are",
+                            path.string()));
+  }
+  return paths;
+}
+
 SignatureSet SignatureSet::installed(const LoadOptions& options) {
-  return load(installed_paths(), options);
+  return load(find_installed(), options);
 }
 
 std::span<const SignatureCard> SignatureSet::cards() const {
@@ -228,11 +273,11 @@ std::span<const Diagnostic> SignatureSet::left_out() const {
 
 std::vector<Diagnostic> lint_signatures(std::span<const fs::path> paths) {
   SignatureFiles found = read_signature_files(paths);
-  return lint(found.files, std::move(found.pack_remarks));
+  return lint(found.files, std::move(found.pack_remarks), remarks_on_captures);
 }
 
 std::vector<Diagnostic> lint_signatures(std::span<const SignatureSource> sources) {
-  return lint(given_sources(sources), {});
+  return lint(given_sources(sources), {}, [](const Signature&) { return std::vector<Diagnostic>(); });
 }
 
 }  // namespace assay

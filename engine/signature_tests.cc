@@ -12,6 +12,7 @@
 
 #include "compiled.h"
 #include "signature/load.h"
+#include "signature_files.h"
 
 namespace assay {
 namespace {
@@ -100,11 +101,10 @@ std::vector<std::string> check(const SignatureTest::Expect& expect, const Findin
 }
 
 // The content of a file that a signature file names.
-std::optional<std::string> read_beside(const std::string& signature_file, const std::string& path) {
-  const std::filesystem::path whole = std::filesystem::path(signature_file).parent_path() / path;
+std::optional<std::string> content_of(const std::filesystem::path& path) {
   std::error_code error;
-  if (!std::filesystem::is_regular_file(whole, error)) return std::nullopt;
-  std::ifstream stream(whole, std::ios::binary);
+  if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+  std::ifstream stream(path, std::ios::binary);
   std::string content{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   return stream.bad() || !stream.is_open() ? std::nullopt : std::optional(std::move(content));
 }
@@ -118,11 +118,11 @@ SignatureTestResult run(const SignatureSet::Compiled& compiled, const Signature&
                              .passed = false,
                              .failures = {}};
   std::vector<std::pair<std::string, std::string>> files = test.files;
-  for (const std::string& path : test.captures) {
-    std::optional<std::string> content = read_beside(signature.file, path);
-    if (!content)
-      result.failures.push_back(fmt::format("cannot read {}, seen from {}", path, signature.file));
-    if (content) files.emplace_back(std::filesystem::path(path).filename().string(), std::move(*content));
+  for (const SignatureTest::Capture& capture : test.captures) {
+    const std::filesystem::path path = beside(signature.file, capture.path);
+    std::optional<std::string> content = content_of(path);
+    if (!content) result.failures.push_back(fmt::format("cannot read {}", path.string()));
+    if (content) files.emplace_back(path.filename().string(), std::move(*content));
   }
   std::vector<Input> inputs;
   for (const auto& [name, content] : files) {

@@ -32,15 +32,23 @@ bool is_explained(const Alike& alike, const std::string& node, const std::vector
   });
 }
 
-UnexplainedGroup group_of(Alike&& alike, const Assembled& assembled) {
+Occurrences without_copies(const Alike& alike, const std::vector<bool>& copies) {
+  Occurrences seen;
+  for (const auto& [member, occurrences] : alike.in_members) {
+    if (member == kFurtherMembers || !copies[member]) seen.add(occurrences);
+  }
+  return seen;
+}
+
+UnexplainedGroup group_of(Alike&& alike, const Occurrences& seen, const Assembled& assembled) {
   UnexplainedGroup group;
   group.node = assembled.case_file.nodes[assembled.node_of_member[alike.member]].name;
   group.kind = std::move(alike.kind);
   group.level = std::move(alike.level);
   group.shape = std::move(alike.shape);
-  group.count = alike.count;
-  group.first = alike.first;
-  group.last = alike.last;
+  group.count = seen.count;
+  group.first = seen.first;
+  group.last = seen.last;
   group.place = {.path = assembled.case_file.member_paths[alike.member],
                  .line = alike.place.line,
                  .offset = alike.place.offset};
@@ -49,14 +57,17 @@ UnexplainedGroup group_of(Alike&& alike, const Assembled& assembled) {
 }
 
 void join(UnexplainedGroup& group, const UnexplainedGroup& other) {
-  group.count += other.count;
-  if (other.first && (!group.first || *other.first < *group.first)) group.first = other.first;
-  if (other.last && (!group.last || *group.last < *other.last)) group.last = other.last;
+  Occurrences both{.count = group.count, .first = group.first, .last = group.last};
+  both.add(Occurrences{.count = other.count, .first = other.first, .last = other.last});
+  group.count = both.count;
+  group.first = both.first;
+  group.last = both.last;
 }
 
 }  // namespace
 
 UnexplainedEvents unexplained_events(KeptAlike&& kept, const Assembled& assembled,
+                                     const std::vector<bool>& copies,
                                      const std::vector<Signature>& signatures,
                                      std::span<const Finding> findings) {
   const Speaking ids = speaking(findings);
@@ -70,8 +81,10 @@ UnexplainedEvents unexplained_events(KeptAlike&& kept, const Assembled& assemble
   for (Alike& alike : kept.alike) {
     const std::string& node = assembled.case_file.nodes[assembled.node_of_member[alike.member]].name;
     if (is_explained(alike, node, signatures, ids)) continue;
-    events.count += alike.count;
-    UnexplainedGroup group = group_of(std::move(alike), assembled);
+    const Occurrences seen = without_copies(alike, copies);
+    if (seen.count == 0) continue;
+    events.count += seen.count;
+    UnexplainedGroup group = group_of(std::move(alike), seen, assembled);
     const auto [place, is_new] =
         places.emplace(std::tuple(group.node, group.kind, group.shape), events.groups.size());
     if (is_new) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "characters.h"
 #include "evidence/fields.h"
@@ -102,12 +103,38 @@ std::string key_of(const JoinedDiagnostic& diagnostic, const Transaction& transa
   return key;
 }
 
+bool raises_alarm(const Record& record) {
+  return equal_ignoring_case(record.event, "Alarm Raised");
+}
+
+Occurrences& occurrences_in(Alike& alike, std::uint32_t member) {
+  const bool is_kept = alike.in_members.size() < kMembersEach || alike.in_members.contains(member);
+  return alike.in_members[is_kept ? member : kFurtherMembers];
+}
+
 }  // namespace
+
+void Occurrences::add(const Occurrences& other) {
+  count += other.count;
+  if (other.first && (!first || *other.first < *first)) first = other.first;
+  if (other.last && (!last || *last < *other.last)) last = other.last;
+}
+
+void Occurrences::add(std::optional<Time> time) {
+  add({.count = 1, .first = time, .last = time});
+}
+
+Occurrences in_all_members(const Alike& alike) {
+  Occurrences all;
+  for (const auto& [member, occurrences] : alike.in_members) all.add(occurrences);
+  return all;
+}
 
 void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<const std::uint32_t> hit_by) {
   const auto* log = std::get_if<LogEvent>(&event.what);
   const auto* http = std::get_if<HttpEvent>(&event.what);
-  if (log != nullptr && lowers_alarm(*log->record)) return forget_alarm(*log->record, bundle);
+  if (log != nullptr && lowers_alarm(*log->record)) return lower_alarm(*log->record, bundle);
+  if (log != nullptr && is_lowered_later(*log->record, bundle)) return;
   begin_key(bundle, key_);
   if (log != nullptr && is_severe(*log->record)) {
     append_record_shape(*log->record, key_);
@@ -121,33 +148,50 @@ void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<
     ++uncounted_;
     return;
   }
-  ++alike->count;
-  if (event.time) {
-    alike->first = alike->first ? std::min(*alike->first, *event.time) : *event.time;
-    alike->last = alike->last ? std::max(*alike->last, *event.time) : *event.time;
-  }
+  occurrences_in(*alike, event.place.member).add(event.time);
   note_signatures(hit_by, *alike);
-  if (log != nullptr) return note_alarm(*log->record, bundle);
+  if (log != nullptr) return note_alarm(*log->record, bundle, event.place.member);
   for (const JoinedDiagnostic& diagnostic : http->transaction->diagnostics) {
     const auto found = by_shape_.find(key_of(diagnostic, *http->transaction, bundle));
     if (found != by_shape_.end()) note_signatures(found->second.signatures, *alike);
   }
 }
 
-void UnexplainedKeeper::note_alarm(const Record& record, std::uint32_t bundle) {
-  if (raised_.size() >= kShapes || !equal_ignoring_case(record.event, "Alarm Raised")) return;
+bool UnexplainedKeeper::is_lowered_later(const Record& record, std::uint32_t bundle) const {
+  if (lowered_.empty() || !record.time || !raises_alarm(record)) return false;
+  const auto lowered = lowered_.find(key_of_alarm(record, bundle));
+  return lowered != lowered_.end() && *record.time < lowered->second;
+}
+
+void UnexplainedKeeper::note_alarm(const Record& record, std::uint32_t bundle, std::uint32_t member) {
+  if (raised_.size() >= kShapes || !raises_alarm(record)) return;
   std::string key = key_of_alarm(record, bundle);
-  if (!key.empty()) raised_.emplace(std::move(key), key_);
+  if (key.empty()) return;
+  raised_.emplace(std::move(key), Raised{.shape = key_, .member = member, .time = record.time});
 }
 
 // Only what was raised before: the log may begin between.
-void UnexplainedKeeper::forget_alarm(const Record& record, std::uint32_t bundle) {
-  const auto [begin, end] = raised_.equal_range(key_of_alarm(record, bundle));
-  for (auto at = begin; at != end; ++at) {
-    const auto found = by_shape_.find(at->second);
-    if (found != by_shape_.end() && --found->second.count == 0) by_shape_.erase(found);
+void UnexplainedKeeper::lower_alarm(const Record& record, std::uint32_t bundle) {
+  const std::string key = key_of_alarm(record, bundle);
+  const auto [begin, end] = raised_.equal_range(key);
+  for (auto at = begin; at != end;) {
+    const bool was_before = !record.time || !at->second.time || *at->second.time <= *record.time;
+    if (was_before) forget(at->second);
+    at = was_before ? raised_.erase(at) : std::next(at);
   }
-  raised_.erase(begin, end);
+  if (!record.time || key.empty() || (lowered_.size() >= kShapes && !lowered_.contains(key))) return;
+  Time& last = lowered_.try_emplace(key, *record.time).first->second;
+  last = std::max(last, *record.time);
+}
+
+void UnexplainedKeeper::forget(const Raised& raised) {
+  const auto found = by_shape_.find(raised.shape);
+  if (found == by_shape_.end()) return;
+  auto& in_members = found->second.in_members;
+  const auto seen =
+      in_members.contains(raised.member) ? in_members.find(raised.member) : in_members.find(kFurtherMembers);
+  if (seen != in_members.end() && --seen->second.count == 0) in_members.erase(seen);
+  if (in_members.empty()) by_shape_.erase(found);
 }
 
 // The entry of `key_`, whose shape begins at `shape_begin`; null if there is no room for one.
@@ -172,7 +216,7 @@ bool UnexplainedKeeper::has_room() {
   if (by_shape_.size() < kShapes) return true;
   if (is_full_) return false;
   for (auto at = by_shape_.begin(); at != by_shape_.end();) {
-    if (at->second.count > 1) {
+    if (in_all_members(at->second).count > 1) {
       ++at;
       continue;
     }
@@ -189,6 +233,7 @@ KeptAlike UnexplainedKeeper::take() {
   kept.uncounted = uncounted_;
   by_shape_.clear();
   raised_.clear();
+  lowered_.clear();
   uncounted_ = 0;
   is_full_ = false;
   return kept;

@@ -1,10 +1,13 @@
 // Errors and warnings by their shape: where the next signature comes from.
 //
 // Kept within bounds: kShapes shapes with one example each. When there are more, those that were seen once
-// only are let go; what has no place even then is counted as a whole.
+// only are let go; what has no place even then is counted as a whole. The counts of a shape are kept for each
+// of the first kMembersEach files that it stands in, so that those of a copy of a file can be left out.
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +21,17 @@ namespace assay {
 
 inline constexpr std::size_t kShapes = 1'000;
 inline constexpr std::size_t kExampleBytes = 1'024;
+inline constexpr std::size_t kMembersEach = 64;
+
+// How often something was seen, and when.
+struct Occurrences {
+  std::uint64_t count = 0;
+  std::optional<Time> first;
+  std::optional<Time> last;
+
+  void add(std::optional<Time> time);
+  void add(const Occurrences& other);
+};
 
 // Records of level WARN and above, or failed transactions, that look alike and belong to one bundle.
 struct Alike {
@@ -25,13 +39,14 @@ struct Alike {
   std::string kind;          // "log" or "http"
   std::string level;         // as it stands in the example; "" for a transaction
   std::string shape;
-  std::uint64_t count = 0;
-  std::optional<Time> first;
-  std::optional<Time> last;
-  EventPlace place;  // of the example, the first that was seen
+  std::map<std::uint32_t, Occurrences> in_members;  // kFurtherMembers: in all beyond kMembersEach
+  EventPlace place;                                 // of the example, the first that was seen
   std::string text;
   std::vector<std::uint32_t> signatures;  // that hit one of them; sorted, each once
 };
+inline constexpr std::uint32_t kFurtherMembers = std::numeric_limits<std::uint32_t>::max();
+
+Occurrences in_all_members(const Alike& alike);
 
 struct KeptAlike {
   std::vector<Alike> alike;     // in no order
@@ -41,20 +56,30 @@ struct KeptAlike {
 class UnexplainedKeeper {
  public:
   // `hit_by`: the signatures of which an observation held for the event. What is neither a warning nor a
-  // failure is passed over, and an alarm that is lowered again is forgotten. What hit the diagnostics of a
-  // failed transaction counts for it, too: they come before it.
+  // failure is passed over, and an alarm that is lowered later is forgotten, in whichever order files are
+  // read. What hit the diagnostics of a failed transaction counts for it, too: they come before it.
   void add(const Event& event, std::uint32_t bundle, std::span<const std::uint32_t> hit_by);
   KeptAlike take();
 
  private:
+  // An alarm that was raised.
+  struct Raised {
+    std::string shape;  // its key in `by_shape_`
+    std::uint32_t member = 0;
+    std::optional<Time> time;
+  };
+
   Alike* find_or_add(const Event& event, std::size_t shape_begin);
   bool has_room();
-  void note_alarm(const Record& record, std::uint32_t bundle);
-  void forget_alarm(const Record& record, std::uint32_t bundle);
+  bool is_lowered_later(const Record& record, std::uint32_t bundle) const;
+  void note_alarm(const Record& record, std::uint32_t bundle, std::uint32_t member);
+  void lower_alarm(const Record& record, std::uint32_t bundle);
+  void forget(const Raised& raised);
 
   std::unordered_map<std::string, Alike> by_shape_;  // by bundle and shape
-  // By bundle, host and alarm, for each time it was raised and not lowered since: the key in `by_shape_`.
-  std::unordered_multimap<std::string, std::string> raised_;
+  // By bundle, host and alarm.
+  std::unordered_multimap<std::string, Raised> raised_;  // and not lowered since
+  std::unordered_map<std::string, Time> lowered_;        // when last
   std::uint64_t uncounted_ = 0;
   bool is_full_ = false;  // of what is frequent
   std::string key_;       // space to work in

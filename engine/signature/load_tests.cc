@@ -74,7 +74,9 @@ SignatureTest load_test(const YamlNode& map, Loading& loading) {
   if (const YamlNode* files = map.find("files")) {
     for (const YamlEntry& entry : files->entries) test.files.emplace_back(entry.key, entry.value.text);
   }
-  test.captures = each_text(map.find("captures"));
+  for (const YamlNode* path : each_scalar(map.find("captures"))) {
+    test.captures.push_back({.path = path->text, .mark = path->mark});
+  }
   if (const YamlNode* facts = map.find("facts")) load_facts(*facts, test, loading.remarks);
   const YamlNode* expect = map.find("expect");
   if (expect == nullptr) return test;

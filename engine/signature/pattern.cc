@@ -129,6 +129,12 @@ std::variant<Pattern, Pattern::SyntaxError> Pattern::compile(std::string_view te
       return SyntaxError{"more than 32 groups up to the last named one; use (?:...) for those without a name",
                          name, false};
     }
+    if (std::find(compiled.names.begin(), compiled.names.end(), name) != compiled.names.end()) {
+      return SyntaxError{
+          "two groups have this name, and only one of them would be captured; write one group "
+          "around both, or give them names of their own",
+          name, false};
+    }
     compiled.names.push_back(name);
     compiled.groups.push_back(static_cast<std::size_t>(group));
   }

@@ -169,8 +169,11 @@ struct Need {
 struct SignatureTest {
   std::string name;
   std::vector<std::pair<std::string, std::string>> files;  // name and content; `log:` is one of them
-  std::vector<std::string>
-      captures;  // files to be read as well; paths from the folder of the signature's file
+  struct Capture {
+    std::string path;  // from the folder of the signature's file
+    Mark mark;
+  };
+  std::vector<Capture> captures;                           // files to be read as well
   std::vector<std::pair<std::string, std::string>> facts;  // taken as known, over what the files say
   struct Expect {
     std::optional<Status> status;

@@ -56,6 +56,25 @@ TEST(Lint, LeavesFilesAloneUnlessItIsToMendThem) {
   EXPECT_EQ(read_file(file), bad);
 }
 
+TEST(Lint, SaysWhichCaptureOfATestIsNotThere) {
+  const Folder folder;
+  folder.write("here.pcap", "x");
+  const std::string text = kClean +
+                           "tests:\n"
+                           "  - name: fires\n"
+                           "    captures: [here.pcap, captures/gone.pcap]\n"
+                           "    expect: {status: issue}\n";
+  const std::string file = folder.write("a.yaml", text);
+  const Outcome outcome = assay("signatures lint " + file);
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(
+      outcome.out.find("a.yaml:15:27: error: the test 'fires' reads " + folder.path("captures/gone.pcap") +
+                       ", and there is no such file [missing-file]\n"),
+      std::string::npos)
+      << outcome.out;
+  EXPECT_EQ(outcome.out.find("reads " + folder.path("here.pcap")), std::string::npos) << outcome.out;
+}
+
 TEST(Lint, WarnsOfAMissingTranslation) {
   const Folder folder;
   const std::string text = with(kClean, "title: Something is broken", "title: {en: Broken, it: Rotto}");

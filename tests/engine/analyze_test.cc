@@ -125,6 +125,35 @@ TEST(Analyze, CountsARecordThatLiesInSeveralFilesOnce) {
   EXPECT_EQ(twice.findings[0].groups[0].count, 4U);
 }
 
+std::string failed_request(int id) {
+  const std::string front =
+      "2022-07-11T18:55:30.000+02:00 vcsc traffic_server[18242]: "
+      "Module=\"network.http.trafficserver\" Level=\"DEBUG\": Detail=\"";
+  const std::string back = "\" Txn-id=\"" + std::to_string(id) + "\"\n HTTPMSG:\n |";
+  return front + "Receive Request" + back + "GET /a HTTP/1.1\n |\n" + front + "Sending Response" + back +
+         "HTTP/1.1 502 connect failed\n |\n";
+}
+
+TEST(Analyze, CountsWhatLiesInACopyOfAFileOnce) {
+  const std::string one = refusal("vcsc", "cucm.steven.lab", 2) + failed_request(1) + failed_request(2);
+  const std::string other = one + failed_request(3);
+  const auto bundle = [](const std::string& log) { return tar_of(bundle_files("vcsc", "X14.0.7", log)); };
+  Options options;
+  options.transactions = true;
+  const auto count = [&](const std::vector<File>& files) {
+    const Report report = analyze_bytes(tar_of(files), options);
+    EXPECT_EQ(report.transactions.size(), report.transaction_count);
+    return std::pair(report.transaction_count, report.unexplained.count);
+  };
+  EXPECT_EQ(count({{"a.tar", bundle(one)}}), std::pair(2UL, 3UL));
+  EXPECT_EQ(count({{"a.tar", bundle(one)}, {"b.tar", bundle(one)}, {"log.txt", one}}), std::pair(2UL, 3UL));
+  EXPECT_EQ(count({{"a.tar", bundle(one)}, {"b.tar", bundle(other)}}), std::pair(5UL, 7UL))
+      << "another log, which is only like it";
+  EXPECT_EQ(count({{"a.tar", bundle(one)}, {"b.tar", tar_of(bundle_files("vcsc2", "X14.0.7", one))}}),
+            std::pair(4UL, 6UL))
+      << "the log of another device";
+}
+
 TEST(Analyze, TakesTheFirstOfTwoDumpsOfOneBundleAndSaysSo) {
   std::vector<File> files = bundle_files("vcsc", "X14.2", noise("vcsc", 1));
   files.push_back({"xstat_dump_vcsc_2022-07-11_17_33_18.txt", testing::status_dump("X14.0.7")});

@@ -153,5 +153,20 @@ TEST_F(Packs, OfTheEnvironmentAreAPathList) {
       << "an empty part stands for the pack that comes with assay";
 }
 
+TEST_F(Packs, ThatAreNotWhereTheyWereInstalledAreAskedFor) {
+  ::setenv("ASSAY_SIGNATURES", "/no/such", 1);
+  EXPECT_THAT(SignatureSet::installed_paths(), ElementsAre("/no/such"));
+  try {
+    SignatureSet::installed();
+    ADD_FAILURE() << "not refused";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "no-such-path");
+    EXPECT_STREQ(error.what(),
+                 "the installed signatures should be in /no/such, which is not there; say with "
+                 "ASSAY_SIGNATURES where they are");
+  }
+  ::unsetenv("ASSAY_SIGNATURES");
+}
+
 }  // namespace
 }  // namespace assay

@@ -15,10 +15,10 @@ using ::testing::SizeIs;
 
 // Holds a record's text while the keeper looks at it.
 void add(UnexplainedKeeper& keeper, const std::string& text, std::vector<std::uint32_t> hit_by = {},
-         std::uint32_t bundle = 0) {
+         std::uint32_t bundle = 0, std::uint32_t member = 0) {
   Record record;
   parse_record(text, std::nullopt, record);
-  keeper.add({.place = {.member = 0, .line = 1, .offset = 0},
+  keeper.add({.place = {.member = member, .line = 1, .offset = 0},
               .time = record.time,
               .text = text,
               .what = LogEvent{&record},
@@ -45,12 +45,13 @@ TEST(Unexplained, CountsWhatLooksAlikeTogether) {
   add(keeper, warning(3, "disk is full"));
   const KeptAlike kept = keeper.take();
   ASSERT_THAT(kept.alike, SizeIs(2));
-  const Alike& two = kept.alike[0].count == 2 ? kept.alike[0] : kept.alike[1];
-  EXPECT_EQ(two.count, 2U);
+  const Alike& two = in_all_members(kept.alike[0]).count == 2 ? kept.alike[0] : kept.alike[1];
+  const Occurrences seen = in_all_members(two);
+  EXPECT_EQ(seen.count, 2U);
   EXPECT_EQ(two.level, "WARNING");
   EXPECT_EQ(two.shape, "traffic_server: no answer from *");
-  EXPECT_EQ(to_string(*two.first), "2022-07-11T18:55:01.000Z");
-  EXPECT_EQ(to_string(*two.last), "2022-07-11T18:55:02.000Z");
+  EXPECT_EQ(to_string(*seen.first), "2022-07-11T18:55:01.000Z");
+  EXPECT_EQ(to_string(*seen.last), "2022-07-11T18:55:02.000Z");
   EXPECT_THAT(two.text, ::testing::HasSubstr("10.0.0.1")) << "the first that was seen is the example";
 }
 
@@ -110,6 +111,45 @@ TEST(Unexplained, KeepsBundlesApart) {
   EXPECT_THAT(keeper.take().alike, SizeIs(2));
 }
 
+TEST(Unexplained, CountsEachFileByItselfUpToABound) {
+  UnexplainedKeeper keeper;
+  for (std::uint32_t member = 0; member < 2 * kMembersEach; ++member) {
+    add(keeper, warning(1, "disk is full"), {}, 0, member);
+    add(keeper, warning(1, "disk is full"), {}, 0, member);
+  }
+  const KeptAlike kept = keeper.take();
+  ASSERT_THAT(kept.alike, SizeIs(1));
+  EXPECT_THAT(kept.alike[0].in_members, SizeIs(kMembersEach + 1));
+  EXPECT_EQ(kept.alike[0].in_members.at(3).count, 2U);
+  EXPECT_EQ(kept.alike[0].in_members.at(kFurtherMembers).count, 2 * kMembersEach);
+}
+
+std::string alarm(int second, const std::string& what) {
+  return "2022-07-11T18:55:0" + std::to_string(second) + R"(+00:00 vcsc alarm: Level="WARN" Event="Alarm )" +
+         what + R"(" Id="25020" UUID="1a" Severity="warning" Detail="NTP server not available")";
+}
+
+std::uint64_t alarms_left(const std::vector<std::string>& records) {
+  UnexplainedKeeper keeper;
+  for (const std::string& record : records) add(keeper, record);
+  std::uint64_t count = 0;
+  for (const Alike& alike : keeper.take().alike) count += in_all_members(alike).count;
+  return count;
+}
+
+TEST(Unexplained, ForgetsAlarmsThatWereLoweredLaterInWhicheverOrderFilesAreRead) {
+  const std::string first = alarm(1, "Raised");
+  const std::string lowered = alarm(2, "Lowered");
+  const std::string again = alarm(3, "Raised");
+  EXPECT_EQ(alarms_left({first, lowered}), 0U);
+  EXPECT_EQ(alarms_left({lowered, first}), 0U) << "the older of two rotated files may be read last";
+  EXPECT_EQ(alarms_left({lowered, again}), 1U);
+  EXPECT_EQ(alarms_left({again, lowered}), 1U)
+      << "raised after it was lowered, in a file that was read first";
+  EXPECT_EQ(alarms_left({first, lowered, again, first, lowered}), 1U);
+  EXPECT_EQ(alarms_left({lowered, alarm(2, "Raised")}), 1U) << "raised again within the same second";
+}
+
 TEST(Unexplained, KeepsWhatIsFrequentInAFloodOfShapes) {
   UnexplainedKeeper keeper;
   add(keeper, warning(1, "disk is full"));
@@ -120,8 +160,8 @@ TEST(Unexplained, KeepsWhatIsFrequentInAFloodOfShapes) {
   std::uint64_t count = kept.uncounted;
   std::uint64_t most = 0;
   for (const Alike& alike : kept.alike) {
-    count += alike.count;
-    most = std::max(most, alike.count);
+    count += in_all_members(alike).count;
+    most = std::max(most, in_all_members(alike).count);
   }
   EXPECT_EQ(count, 3 * kShapes + 2) << "every event is counted, shown or not";
   EXPECT_EQ(most, 2U);
@@ -135,7 +175,7 @@ TEST(Unexplained, StaysWithinItsBoundsWhereEverythingIsFrequent) {
   const KeptAlike kept = keeper.take();
   EXPECT_LE(kept.alike.size(), kShapes);
   std::uint64_t count = kept.uncounted;
-  for (const Alike& alike : kept.alike) count += alike.count;
+  for (const Alike& alike : kept.alike) count += in_all_members(alike).count;
   EXPECT_EQ(count, 4 * kShapes);
 }
 
@@ -166,7 +206,7 @@ TEST(Unexplained, CountsFailedTransactionsByStatusAndTarget) {
   ASSERT_THAT(kept.alike, SizeIs(1));
   EXPECT_EQ(kept.alike[0].kind, "http");
   EXPECT_EQ(kept.alike[0].shape, "502 Bad Gateway from cucm.example.com:8443");
-  EXPECT_EQ(kept.alike[0].count, 2U);
+  EXPECT_EQ(in_all_members(kept.alike[0]).count, 2U);
 }
 
 TEST(Unexplained, NamesTheServerOfATransactionWhoseTargetIsADomainOnly) {
@@ -208,7 +248,7 @@ TEST(Unexplained, KeepsAnAlarmThatStillStands) {
   add(keeper, alarm("Lowered", "one"), {}, 1);  // of another bundle
   const KeptAlike kept = keeper.take();
   ASSERT_THAT(kept.alike, SizeIs(1));
-  EXPECT_EQ(kept.alike[0].count, 1U);
+  EXPECT_EQ(in_all_members(kept.alike[0]).count, 1U);
 }
 
 TEST(Unexplained, TakesWhatHitTheDiagnosticOfATransactionForTheTransaction) {

@@ -234,6 +234,7 @@ TEST(Remarks, AreAllInATest) {
   const std::string tests = whole_text(folder + "lint_test.cc") + whole_text(folder + "load_errors_test.cc") +
                             whole_text(folder + "joins_test.cc") +
                             whole_text(ASSAY_SOURCE_DIR "/tests/engine/packs_test.cc") +
+                            whole_text(ASSAY_SOURCE_DIR "/tests/cli/lint_test.cc") +
                             whole_text(ASSAY_SOURCE_DIR "/tests/signature/mend_test.cc");
   for (const std::string& code : codes_in_the_code()) {
     if (code == "too-many-errors") continue;  // its text is tested

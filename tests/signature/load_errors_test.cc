@@ -175,6 +175,10 @@ constexpr Mistake kValues[] = {
     {"depth=(?P<depth>\\d+)'", "depth=(?<depth>\\d+)'",
      "20:16 the pattern of log.message cannot be read: invalid perl operator: '(?<'; a group with a name is "
      "written (?P<name>...) [pattern-syntax]\n"},
+    {"depth=(?P<depth>\\d+)'", "depth=(?P<depth>\\d+)|(?P<target>x)'",
+     "20:16 the pattern of log.message cannot be read: two groups have this name, and only one of them would "
+     "be captured; write one group around both, or give them names of their own: 'target' "
+     "[pattern-syntax]\n"},
     {"depth=(?P<depth>\\d+)'", "(?<=depth=)(?P<depth>\\d+)'",
      "20:16 the pattern of log.message cannot be read: invalid perl operator: '(?<'; patterns cannot look "
      "ahead "

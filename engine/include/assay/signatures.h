@@ -66,7 +66,9 @@ class SignatureSet {
   // that pack alone. It is ../share/assay/signatures beside the running program, else the folder that the
   // library was configured to be installed with. Throws like load.
   static SignatureSet installed(const LoadOptions& options = {});
+  // Where they should be, and the same if they are there. Throws Error "no-such-path".
   static std::vector<std::filesystem::path> installed_paths();
+  static std::vector<std::filesystem::path> find_installed();
 
   // In order of id. The view lives as long as this set.
   std::span<const SignatureCard> cards() const;

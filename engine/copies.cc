@@ -1,0 +1,44 @@
+// A digest is a chain: each event is mixed into what the events before it came to.
+#include "copies.h"
+
+#include <functional>
+#include <set>
+#include <string_view>
+#include <tuple>
+
+namespace assay {
+namespace {
+
+std::uint64_t mixed(std::uint64_t digest, std::uint64_t value) {
+  constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15;
+  digest = (digest ^ value) * kGolden;
+  return digest ^ (digest >> 32);
+}
+
+}  // namespace
+
+void MemberDigests::note(const Event& event) {
+  const std::size_t member = event.place.member;
+  if (member >= digests_.size()) digests_.resize(member + 1);
+  std::uint64_t digest = mixed(digests_[member] + event.what.index() + 1, event.place.offset);
+  if (event.time) digest = mixed(digest, static_cast<std::uint64_t>(event.time->microseconds));
+  digests_[member] = mixed(digest, std::hash<std::string_view>{}(event.text));
+}
+
+std::vector<std::uint64_t> MemberDigests::take(std::size_t members) {
+  digests_.resize(members);
+  return std::move(digests_);
+}
+
+std::vector<bool> find_copies(const Inventory& inventory, std::span<const std::uint64_t> digests,
+                              std::span<const std::uint32_t> node_of_member) {
+  std::set<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>> known;
+  std::vector<bool> copies(digests.size());
+  for (std::size_t i = 0; i < digests.size(); ++i) {
+    if (digests[i] == 0) continue;
+    copies[i] = !known.emplace(node_of_member[i], inventory.members[i].records, digests[i]).second;
+  }
+  return copies;
+}
+
+}  // namespace assay
