@@ -49,7 +49,8 @@ SignatureDraft draft_of_group(NewRequest& request) {
   say_problems(report.problems);
   const std::vector<UnexplainedGroup>& groups = report.unexplained.groups;
   if (request.unexplained > groups.size()) {
-    const std::string known = groups.size() == 1 ? "is one" : fmt::format("are {}", groups.size());
+    const std::string all = groups.empty() ? "none" : fmt::to_string(groups.size());
+    const std::string known = groups.size() == 1 ? "is one" : "are " + all;
     throw Error("invalid-option", fmt::format("there is no group {} of unexplained events; there {}",
                                               request.unexplained, known));
   }

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "evidence/words.h"
+#include "outdated.h"
 #include "repeated_hits.h"
 
 namespace assay {
@@ -147,16 +148,6 @@ struct FactOrder {
   auto operator<=>(const FactOrder&) const = default;
 };
 
-// The latest record of each bundle, to tell a bundle from before an upgrade from one after it.
-std::map<std::string, std::int64_t> last_record_of_bundles(const std::vector<MemberRead>& members) {
-  std::map<std::string, std::int64_t> last;
-  for (const MemberRead& member : members) {
-    std::int64_t& latest = last[member.container];
-    if (member.span.last) latest = std::max(latest, member.span.last->microseconds);
-  }
-  return last;
-}
-
 Fact to_fact(const FoundFact& found, const Inventory& inventory) {
   return {.name = found.name,
           .value = found.value,
@@ -278,7 +269,10 @@ void lay_problem(const Problem& problem, const Inventory& inventory,
 
 // ---- hits --------------------------------------------------------------------------------------------
 
-void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_member, CaseFile& case_file) {
+void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_member,
+                   const std::vector<bool>& outdated, CaseFile& case_file) {
+  std::erase_if(kept.hits, [&](const Hit& hit) { return outdated[hit.place.member]; });
+  std::erase_if(kept.counts, [&](const HitCount& count) { return outdated[count.member]; });
   for (Hit& hit : kept.hits) case_file.nodes[node_of_member[hit.place.member]].hits.push_back(std::move(hit));
   for (HitCount& count : kept.counts) {
     case_file.nodes[node_of_member[count.member]].counts.push_back(std::move(count));
@@ -304,10 +298,10 @@ bool lies_in(std::string_view path, std::string_view folder) {
 
 bool means_incomplete(const Problem& problem) {
   // What is not sound on the wire came from a peer: it is evidence, not a hole in it.
-  static constexpr std::array<std::string_view, 10> kHarmless = {
-      "no-evidence",       "trailing-garbage", "no-end-mark",   "facts-disagree",
-      "invalid-signature", "device-not-told",  "tls-malformed", "tls-certificate-unreadable",
-      "tls-unread",        "capture-dtls"};
+  static constexpr std::array<std::string_view, 11> kHarmless = {
+      "no-evidence",       "trailing-garbage", "no-end-mark",    "facts-disagree",
+      "invalid-signature", "device-not-told",  "tls-malformed",  "tls-certificate-unreadable",
+      "tls-unread",        "capture-dtls",     "several-devices"};
   return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
 }
 
@@ -326,7 +320,8 @@ Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<
   for (const Problem& problem : problems) {
     if (means_incomplete(problem)) lay_problem(problem, inventory, assembled.node_of_member, case_file.nodes);
   }
-  hand_out_hits(std::move(kept), assembled.node_of_member, case_file);
+  hand_out_hits(std::move(kept), assembled.node_of_member,
+                find_outdated(inventory.members, assembled.node_of_member), case_file);
   return assembled;
 }
 

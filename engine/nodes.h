@@ -27,7 +27,8 @@ struct Assembled {
 // bundle without any host is a node of its own, named after it. Host names are compared without regard to
 // case.
 //
-// Where facts of one node disagree, the lower rank wins, then the bundle with the latest record.
+// Where facts of one node disagree, the lower rank wins, then the bundle with the latest record. Of dumps and
+// certificates only hits of the latest bundle that has them are handed out.
 // `problems` are those of the walk and the readers: they say which evidence was cut short.
 Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<const Problem> problems,
                          std::span<const std::string> input_names, GivenFacts given);

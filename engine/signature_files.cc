@@ -34,6 +34,9 @@ std::vector<fs::path> files_of(const fs::path& path) {
     throw Error("unreadable", fmt::format("{}: cannot be read ({})", path.string(), error.message()));
   }
   if (!fs::is_directory(path, error)) {
+    if (fs::exists(path, error)) {
+      throw Error("unreadable", fmt::format("{} is neither a file nor a folder", path.string()));
+    }
     throw Error("no-such-path", fmt::format("there is no file or folder {}", path.string()));
   }
   std::vector<fs::path> files;

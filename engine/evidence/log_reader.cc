@@ -5,9 +5,12 @@
 #include "evidence/log_reader.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -40,6 +43,14 @@ struct Found {
   bool severe = false;   // or the end of an alarm; as far as its literals say
   bool process = false;  // it may be the first of a process that is asked for
 };
+
+// A host without its domain, in lower case: some processes write the one, some the other.
+std::string device_called(std::string_view host) {
+  const bool is_address = host.find_first_not_of("0123456789.") == host.npos || host.find(':') != host.npos;
+  std::string name(is_address ? host : host.substr(0, host.find('.')));
+  for (char& c : name) c = lower(c);
+  return name;
+}
 
 // What looking for each of LogLiterals::short_names needs.
 using ProcessScratch = std::vector<decltype(std::declval<const LiteralSet&>().make_scratch())>;
@@ -104,6 +115,7 @@ class LogPass {
     }
     if (http_events_ > 0) read.kinds["http"] = http_events_;
     settle_host();
+    report_devices();
   }
 
  private:
@@ -303,6 +315,24 @@ class LogPass {
     const auto most = std::max_element(hosts_.begin(), hosts_.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
     if (most != hosts_.end()) read.host = most->first;
+  }
+
+  // A log that several devices send their records to.
+  void report_devices() {
+    std::set<std::string> devices;
+    for (const auto& [host, records] : hosts_) devices.insert(device_called(host));
+    if (devices.size() < 2) return;
+    constexpr std::size_t kNamed = 8;
+    const std::size_t named = std::min(devices.size(), kNamed);
+    const auto end = std::next(devices.begin(), static_cast<std::ptrdiff_t>(named));
+    sink_.problems.push_back(
+        {.code = "several-devices",
+         .path = sink_.read.path,
+         .message = fmt::format("Records of several devices lie in this log ({}{}), and all were taken for "
+                                "those of {}. Give the records of each device as a file of its own",
+                                fmt::join(devices.begin(), end, ", "), named < devices.size() ? ", ..." : "",
+                                sink_.read.host),
+         .offset = 0});
   }
 
   void hand_out(const Transaction& transaction, const EventPlace& place) {

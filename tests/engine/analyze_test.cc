@@ -107,6 +107,37 @@ TEST(Analyze, TakesSeveralBundlesOfOneHostAsOneNodeAndTheNewerFacts) {
   EXPECT_TRUE(report.complete);
 }
 
+TEST(Analyze, FindsInDumpsWhatTheLatestBundleOfADeviceHas) {
+  const SignatureSource source{"off.yaml", R"(
+id: OFF
+title: TLS is off
+kind: configuration
+severity: high
+needs: [configuration]
+observe:
+  off: {setting: {path: '^SIP TLS Mode$', value: '^Off$'}}
+conclude:
+  - {status: issue, when: off}
+text:
+  description: TLS is off.
+  actions: [Switch it on.]
+)"};
+  const SignatureSet signatures = SignatureSet::from_text(std::span(&source, 1));
+  const auto bundle = [](const std::string& log, const std::string& mode) {
+    const std::string tail = "_vcsc_2022-07-11_16_55_44.txt";
+    return tar_of({{"loggingsnapshot" + tail, log},
+                   {"xconf_dump" + tail, "*c xConfiguration SIP TLS Mode: \"" + mode + "\"\n"}});
+  };
+  const auto status = [&](const std::string& first, const std::string& then) {
+    const std::string earlier = bundle(noise("vcsc", 1), first);
+    const std::string later = bundle(noise("vcsc", 2), then);
+    const std::vector<Input> inputs{input_of("a.tar", later), input_of("b.tar", earlier)};
+    return analyze(signatures, inputs).findings[0].status;
+  };
+  EXPECT_EQ(status("Off", "On"), Status::no_issue);
+  EXPECT_EQ(status("On", "Off"), Status::issue);
+}
+
 // The archive and what was unpacked from it, and a log that overlaps with both.
 TEST(Analyze, CountsARecordThatLiesInSeveralFilesOnce) {
   const std::string first = refusal("vcsc", "cucm.steven.lab", 2);

@@ -148,6 +148,25 @@ TEST(LogReader, LinesInFrontOfTheFirstRecordAreEvidenceWithoutATime) {
   EXPECT_EQ(reading.logs[1].place.line, 4U);
 }
 
+std::string remark_on_hosts(const std::vector<std::string>& hosts) {
+  std::string log;
+  for (const std::string& host : hosts) log += "2022-07-11T18:55:25+02:00 " + host + " tvcs: needle\n";
+  const Reading reading = read_files({{"messages.log", log}}, want({"needle"}));
+  if (reading.inventory.problems.empty()) return "";
+  EXPECT_EQ(reading.inventory.problems[0].code, "several-devices");
+  const std::string& message = reading.inventory.problems[0].message;
+  return message.substr(0, message.find('.'));
+}
+
+TEST(LogReader, SaysWhereSeveralDevicesWriteToOneLog) {
+  EXPECT_EQ(remark_on_hosts({"expc", "localhost", "EXPC.example.com", "expc"}), "");
+  EXPECT_EQ(remark_on_hosts({"192.0.2.1", "192.0.2.1"}), "");
+  EXPECT_EQ(remark_on_hosts({"expc", "expe", "expc"}),
+            "Records of several devices lie in this log (expc, expe), and all were taken for those of expc");
+  EXPECT_THAT(remark_on_hosts({"a", "b", "c", "d", "e", "f", "g", "h", "i", "a"}),
+              testing::HasSubstr("(a, b, c, d, e, f, g, h, ...)"));
+}
+
 TEST(LogReader, ARecordThatIsTooLongIsCutAndReported) {
   Limits limits;
   limits.record_bytes = 2000;
