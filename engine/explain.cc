@@ -81,6 +81,10 @@ std::vector<ExplainedMember> explain_members(const Analysis& analysis) {
     for (const Problem& problem : analysis.problems) {
       if (problem.path == read[i].path) member.problems.push_back(problem.message);
     }
+    if (analysis.assembled.outdated[i]) {
+      member.problems.push_back(
+          "A later bundle of this device has the like; what is found here does not count");
+    }
     members.push_back(std::move(member));
   }
   return members;

@@ -320,8 +320,8 @@ Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<
   for (const Problem& problem : problems) {
     if (means_incomplete(problem)) lay_problem(problem, inventory, assembled.node_of_member, case_file.nodes);
   }
-  hand_out_hits(std::move(kept), assembled.node_of_member,
-                find_outdated(inventory.members, assembled.node_of_member), case_file);
+  assembled.outdated = find_outdated(inventory.members, assembled.node_of_member);
+  hand_out_hits(std::move(kept), assembled.node_of_member, assembled.outdated, case_file);
   return assembled;
 }
 

@@ -19,6 +19,7 @@ using GivenFacts = std::span<const std::pair<std::string, std::string>>;
 struct Assembled {
   CaseFile case_file;                         // at least one node
   std::vector<std::uint32_t> node_of_member;  // index in CaseFile::nodes, by member
+  std::vector<bool> outdated;                 // by member, as find_outdated says
   std::vector<Problem> problems;              // what was noticed while assembling: facts that disagree
 };
 

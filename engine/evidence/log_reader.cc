@@ -330,8 +330,8 @@ class LogPass {
          .path = sink_.read.path,
          .message = fmt::format("Records of several devices lie in this log ({}{}), and all were taken for "
                                 "those of {}. Give the records of each device as a file of its own",
-                                fmt::join(devices.begin(), end, ", "), named < devices.size() ? ", ..." : "",
-                                sink_.read.host),
+                                fmt::join(devices.begin(), end, ", "),
+                                named < devices.size() ? " and more" : "", sink_.read.host),
          .offset = 0});
   }
 

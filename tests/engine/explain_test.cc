@@ -354,6 +354,19 @@ conclude:
       .joins.at(0);
 }
 
+TEST(Explain, SaysWhichDumpsALaterBundleMadeOutdated) {
+  const std::string earlier = tar_of(bundle_files("vcsc", "X14.2", noise("vcsc", 1)));
+  const std::string later = tar_of(bundle_files("vcsc", "X14.2", noise("vcsc", 2)));
+  const std::vector<Input> inputs{input_of("earlier.tar", earlier), input_of("later.tar", later)};
+  std::vector<std::string> outdated;
+  for (const ExplainedMember& member : explain(refusal_signature(), "REFUSED", inputs).members) {
+    if (!member.problems.empty()) outdated.push_back(member.path + ": " + member.problems.front());
+  }
+  EXPECT_THAT(outdated, ElementsAre(HasSubstr("earlier.tar!/xconf_dump_vcsc"),
+                                    HasSubstr("earlier.tar!/xstat_dump_vcsc")));
+  EXPECT_THAT(outdated, ::testing::Each(HasSubstr("does not count")));
+}
+
 TEST(Explain, SaysWhichHitsTookInOthers) {
   const std::string log = door(1, "door cucm.example.com was opened") + door(2, "door of.nobody was opened");
   const ExplainedJoin join = explain_join("", log);

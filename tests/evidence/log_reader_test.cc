@@ -164,7 +164,7 @@ TEST(LogReader, SaysWhereSeveralDevicesWriteToOneLog) {
   EXPECT_EQ(remark_on_hosts({"expc", "expe", "expc"}),
             "Records of several devices lie in this log (expc, expe), and all were taken for those of expc");
   EXPECT_THAT(remark_on_hosts({"a", "b", "c", "d", "e", "f", "g", "h", "i", "a"}),
-              testing::HasSubstr("(a, b, c, d, e, f, g, h, ...)"));
+              testing::HasSubstr("(a, b, c, d, e, f, g, h and more)"));
 }
 
 TEST(LogReader, ARecordThatIsTooLongIsCutAndReported) {
