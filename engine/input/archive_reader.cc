@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include <algorithm>
+#include <functional>
 #include <new>
 #include <span>
 #include <string_view>
@@ -71,10 +72,7 @@ void choose(archive* handle, Form form) {
 }  // namespace
 
 ArchiveReader::ArchiveReader(Source& source, Form form)
-    : source_(source),
-      form_(form),
-      block_(std::make_unique_for_overwrite<char[]>(kBlockBytes)),
-      handle_(archive_read_new()) {
+    : source_(source), form_(form), block_(kRoomBefore + kBlockBytes), handle_(archive_read_new()) {
   if (!handle_) throw std::bad_alloc();
   choose(handle(), form);
   archive_read_set_callback_data(handle(), this);
@@ -87,16 +85,18 @@ ArchiveReader::ArchiveReader(Source& source, Form form)
 
 la_ssize_t ArchiveReader::on_read(archive* /*handle*/, void* self, const void** block) {
   auto& reader = *static_cast<ArchiveReader*>(self);
-  const std::size_t count = reader.source_.read({reader.block_.get(), kBlockBytes});
+  reader.block_.swap(reader.block_before_);
+  if (reader.block_.size() != kRoomBefore + kBlockBytes) reader.block_.resize(kRoomBefore + kBlockBytes);
+  const std::size_t count = reader.source_.read(std::span(reader.block_).subspan(kRoomBefore));
   reader.position_ += count;
   reader.starved_ = count == 0;
   if (count > 0) {
     reader.block_size_ = count;
-    const std::string_view read(reader.block_.get(), count);
+    const std::string_view read(reader.block(), count);
     const std::size_t last = read.find_last_not_of('\0');
     reader.zeros_ = last == std::string_view::npos ? reader.zeros_ + count : count - last - 1;
   }
-  *block = reader.block_.get();
+  *block = reader.block();
   return static_cast<la_ssize_t>(count);
 }
 
@@ -119,14 +119,14 @@ la_int64_t ArchiveReader::on_seek(archive* /*handle*/, void* self, la_int64_t of
 std::optional<std::uint64_t> ArchiveReader::find_trailing_garbage() {
   std::uint64_t at = consumed();
   if (at > position_ || position_ - at > block_size_) return std::nullopt;
-  std::string_view rest(block_.get() + block_size_ - (position_ - at), position_ - at);
+  std::string_view rest(block() + block_size_ - (position_ - at), position_ - at);
   while (true) {
     const std::size_t found = rest.find_first_not_of('\0');
     if (found != std::string_view::npos) return at + found;
     at += rest.size();
-    const std::size_t count = source_.read({block_.get(), kBlockBytes});
+    const std::size_t count = source_.read(std::span(block_).subspan(kRoomBefore));
     if (count == 0) return std::nullopt;
-    rest = {block_.get(), count};
+    rest = {block(), count};
   }
 }
 
@@ -134,6 +134,15 @@ int ArchiveReader::next_header(archive_entry** entry) {
   if (opened_ < ARCHIVE_WARN) return opened_;
   const Utf8Names utf8_names;
   return archive_read_next_header(handle(), entry);
+}
+
+std::span<char> ArchiveReader::take_block_before(std::span<const char> bytes, std::vector<char>& buffer) {
+  const char* const begin = block_before_.data();
+  const bool is_in_it = !block_before_.empty() && std::less_equal<>()(begin, bytes.data()) &&
+                        std::less<>()(bytes.data(), begin + block_before_.size());
+  if (!is_in_it) return {};
+  block_before_.swap(buffer);
+  return std::span(buffer).subspan(static_cast<std::size_t>(bytes.data() - begin), bytes.size());
 }
 
 std::uint64_t ArchiveReader::consumed() const {
@@ -146,7 +155,7 @@ bool ArchiveReader::is_cut_seven_zip() const {
   constexpr std::size_t kStartHeader = 32;
   const bool may_be =
       form_ == Form::seven_zip && source_.size() && archive_error_string(handle_.get()) == nullptr;
-  const std::string_view front(block_.get(), block_size_);
+  const std::string_view front(block(), block_size_);
   if (!may_be || front.size() < kStartHeader || !front.starts_with("7z\xbc\xaf\x27\x1c")) return false;
   const auto number_at = [front](std::size_t at) {
     std::uint64_t number = 0;

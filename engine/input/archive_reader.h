@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "input/sniff.h"
 #include "input/source.h"
@@ -23,6 +25,11 @@ class ArchiveReader {
 
   // To the next file: what archive_read_next_header says, or the failure to open.
   int next_header(archive_entry** entry);
+
+  // What libarchive handed out as `bytes`, before it asked for the block that it has now, in the place of
+  // `buffer`; empty if that is not in the block before. libarchive looks at a block only until it asks for
+  // the next.
+  std::span<char> take_block_before(std::span<const char> bytes, std::vector<char>& buffer);
   archive* handle() { return handle_.get(); }
 
   // Bytes of the source that have been used.
@@ -49,7 +56,11 @@ class ArchiveReader {
 
   Source& source_;
   Form form_;
-  std::unique_ptr<char[]> block_;
+  const char* block() const { return block_.data() + kRoomBefore; }
+
+  // Each of kRoomBefore + kBlockBytes, or empty.
+  std::vector<char> block_;
+  std::vector<char> block_before_;
   std::uint64_t position_ = 0;  // of the next read
   bool starved_ = false;        // libarchive asked for more than there was
   std::size_t block_size_ = 0;

@@ -18,7 +18,8 @@ struct MemberBegin {
 // The vector keeps its size whatever is read into it, because growing it again would write zeros.
 struct Block {
   std::vector<char> bytes;
-  std::size_t end = 0;  // of what was read
+  std::size_t begin = 0;  // of what was read
+  std::size_t end = 0;
 };
 struct MemberEnd {};
 using Piece = std::variant<MemberBegin, Block, MemberEnd>;

@@ -40,10 +40,13 @@ class Container::Content final : public Source {
         begin_(container.form_ == Form::seven_zip ? 0 : container.reader_.consumed()) {}
 
   std::size_t read(std::span<char> buffer) override;
+  std::span<char> exchange(std::vector<char>& buffer) override;
   bool cut() const override { return cut_; }
   bool end_is_proven() const override { return ended_ && !cut_; }
 
  private:
+  bool find_bytes();
+  void give(std::size_t bytes);
   bool next_block();
   void fail(int result);
   void warn();
@@ -62,25 +65,48 @@ class Container::Content final : public Source {
   bool cut_ = false;
 };
 
-std::size_t Container::Content::read(std::span<char> buffer) {
+// True if there is a block or a hole.
+bool Container::Content::find_bytes() {
   while (block_.empty() && block_offset_ <= position_ && !ended_) {
-    if (!budget_.go_on(path_)) return 0;
+    if (!budget_.go_on(path_)) return false;
     ended_ = !next_block();
   }
-  if (budget_.stopped()) return 0;
+  return !budget_.stopped() && (!block_.empty() || block_offset_ > position_);
+}
+
+std::size_t Container::Content::read(std::span<char> buffer) {
+  if (!find_bytes()) return 0;
   std::size_t count = 0;
   if (block_offset_ > position_) {
     count = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), block_offset_ - position_));
     std::memset(buffer.data(), 0, count);
-  } else if (!block_.empty()) {
+    position_ += count;
+  } else {
     count = std::min(buffer.size(), block_.size());
     std::memcpy(buffer.data(), block_.data(), count);
-    block_ = block_.subspan(count);
-    block_offset_ += count;
+    give(count);
   }
-  position_ += count;
   if (count > 0 && budget_.expands_too_far(position_, consumed())) end_for_ratio();
   return count;
+}
+
+void Container::Content::give(std::size_t bytes) {
+  block_ = block_.subspan(bytes);
+  block_offset_ += bytes;
+  position_ += bytes;
+}
+
+// A block that libarchive has left behind need not be copied. What is small, or in the middle of a block, is.
+std::span<char> Container::Content::exchange(std::vector<char>& buffer) {
+  if (container_.form_ != Form::tar || !find_bytes() || block_offset_ > position_) return {};
+  const std::span<const char> bytes = block_;
+  give(bytes.size());
+  ended_ = !next_block();
+  const std::span<char> taken = container_.reader_.take_block_before(bytes, buffer);
+  if (!taken.empty()) return taken;
+  buffer.resize(std::max(buffer.size(), kRoomBefore + kBlockBytes));
+  std::memcpy(buffer.data() + kRoomBefore, bytes.data(), bytes.size());
+  return std::span(buffer).subspan(kRoomBefore, bytes.size());
 }
 
 // False at the end of the file. The block may be empty, and may lie behind a hole.

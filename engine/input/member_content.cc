@@ -18,6 +18,22 @@ std::size_t MemberContent::read(std::span<char> buffer) {
   return count;
 }
 
+// Near a limit bytes are counted out by read().
+std::span<char> MemberContent::exchange(std::vector<char>& buffer) {
+  if (!left_.empty() || ended_ || !budget_.go_on(path_)) return {};
+  const std::uint64_t left = budget_.limits().member_bytes - position_;
+  if (left < kBlockBytes || budget_.grant(kBlockBytes) < kBlockBytes) return {};
+  const std::span<char> bytes = source_.exchange(buffer);
+  count(bytes.size());
+  return bytes;
+}
+
+void MemberContent::count(std::size_t bytes) {
+  position_ += bytes;
+  budget_.spend(bytes);
+  budget_.tell_progress(path_);
+}
+
 std::size_t MemberContent::fetch(std::span<char> block) {
   if (ended_ || !budget_.go_on(path_)) return 0;
   const std::uint64_t left = budget_.limits().member_bytes - position_;
@@ -27,12 +43,10 @@ std::size_t MemberContent::fetch(std::span<char> block) {
     end_at_limit();
     return 0;
   }
-  const std::size_t count = source_.read(block.first(granted));
-  ended_ = count == 0;
-  position_ += count;
-  budget_.spend(count);
-  budget_.tell_progress(path_);
-  return count;
+  const std::size_t bytes = source_.read(block.first(granted));
+  ended_ = bytes == 0;
+  count(bytes);
+  return bytes;
 }
 
 // A member that ends exactly at the limit has not reached it.

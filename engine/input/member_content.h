@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "input/budget.h"
 #include "input/source.h"
@@ -21,8 +22,10 @@ class MemberContent final : public ByteStream {
       : source_(source), path_(path), budget_(budget) {}
 
   std::size_t read(std::span<char> buffer) override;
+  std::span<char> exchange(std::vector<char>& buffer) override;
 
  private:
+  void count(std::size_t bytes);
   std::size_t fetch(std::span<char> block);
   void end_at_limit();
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "input/budget.h"
 #include "input/file_handle.h"
@@ -93,6 +94,9 @@ class PeekedSource final : public Source {
   std::span<const char> head() const { return {head_.data(), head_size_}; }
 
   std::size_t read(std::span<char> buffer) override;
+  std::span<char> exchange(std::vector<char>& buffer) override {
+    return given_ == head_size_ ? source_.exchange(buffer) : std::span<char>();
+  }
   bool cut() const override { return source_.cut(); }
   bool end_is_proven() const override { return source_.end_is_proven(); }
   std::optional<std::uint64_t> size() const override { return source_.size(); }

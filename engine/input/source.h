@@ -12,6 +12,10 @@ namespace assay {
 // enough to stay in the cache between the one who writes and the one who reads.
 inline constexpr std::size_t kBlockBytes = std::size_t{256} << 10;
 
+// Free room before the bytes of each block that is handed over: whoever takes it can put the end of what came
+// before in front of it.
+inline constexpr std::size_t kRoomBefore = std::size_t{16} << 10;
+
 class Source : public ByteStream {
  public:
   // True once the stream has ended before its true end. Why is among the problems already, so whoever

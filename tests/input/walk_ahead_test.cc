@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <stdexcept>
@@ -9,6 +10,7 @@
 
 #include "assay/error.h"
 #include "input/archives.h"
+#include "input/source.h"
 
 namespace assay {
 namespace {
@@ -70,6 +72,60 @@ TEST_F(WalkAhead, BytesThatAreHandedOverAreThoseThatWouldBeRead) {
   EXPECT_TRUE(seen == text) << seen.size() << " of " << text.size();
   EXPECT_EQ(walked.bytes, text.size());
   EXPECT_GT(handed_over, 5);
+}
+
+// What a walk gives a visitor who takes blocks where it can, or copies everything.
+struct Given {
+  std::vector<std::string> contents;
+  int handed_over = 0;
+  Walked walked;
+};
+
+enum class Way { copies, takes_blocks };
+
+Given given_by(std::span<const Input> inputs, const Options& options, Way way, decltype(walk)& any_walk) {
+  Given given;
+  const auto visit = [&](Member& member) {
+    std::string& seen = given.contents.emplace_back();
+    std::vector<char> buffer;
+    std::vector<char> copy(kBlockBytes);
+    while (true) {
+      std::span<char> bytes;
+      if (way == Way::takes_blocks) bytes = member.content.exchange(buffer);
+      if (!bytes.empty()) ++given.handed_over;
+      if (bytes.empty()) bytes = std::span(copy).first(member.content.read(copy));
+      if (bytes.empty()) return;
+      seen.append(bytes.data(), bytes.size());
+      // Whoever has a block may write to it, and to the room before it.
+      std::fill(buffer.begin(), buffer.end(), '#');
+    }
+  };
+  given.walked = any_walk(inputs, options, visit);
+  return given;
+}
+
+TEST_F(WalkAhead, BlocksOfATarAreHandedOverWithEveryByteWhereverItIsCut) {
+  std::vector<File> files;
+  for (const std::size_t size : {0U, 1U, 511U, 700'000U, 262'144U, 100U, 3'000'000U, 261'632U, 5U}) {
+    std::string text;
+    for (int i = 0; text.size() < size; ++i) text += std::to_string(i) + '\n';
+    files.push_back({std::to_string(files.size()), text.substr(0, size)});
+  }
+  const std::string whole = tar(files);
+  for (const std::size_t size : {whole.size(), whole.size() - 600'000, whole.size() / 2, std::size_t{700'000},
+                                 std::size_t{262'144}, std::size_t{2'000}}) {
+    bytes_ = gzip(whole.substr(0, size));
+    inputs_ = {Input::from_bytes("in", std::span(bytes_.data(), bytes_.size()))};
+    const Given copied = given_by(inputs_, options_, Way::copies, walk);
+    const Given taken = given_by(inputs_, options_, Way::takes_blocks, walk);
+    const Given ahead = given_by(inputs_, options_, Way::takes_blocks, walk_ahead);
+    EXPECT_TRUE(taken.contents == copied.contents) << size;
+    EXPECT_TRUE(ahead.contents == copied.contents) << size;
+    EXPECT_EQ(taken.walked.bytes, copied.walked.bytes) << size;
+    EXPECT_EQ(taken.walked.problems, copied.walked.problems) << size;
+    EXPECT_EQ(ahead.walked.problems, copied.walked.problems) << size;
+    EXPECT_EQ(taken.handed_over > 0, size > 2'000) << size;
+  }
 }
 
 TEST_F(WalkAhead, WhatTheVisitorThrowsComesOutWhereverItStands) {
