@@ -113,12 +113,24 @@ void find_plainly(std::string_view block, std::uint32_t id, std::string_view lit
   }
 }
 
-// Into the order that is promised, each once.
-void arrange(std::vector<LiteralSet::Hit>& hits) {
-  using Hit = LiteralSet::Hit;
-  const auto before = [](Hit a, Hit b) { return a.end != b.end ? a.end < b.end : a.literal < b.literal; };
-  const auto same = [](Hit a, Hit b) { return a.end == b.end && a.literal == b.literal; };
-  if (!std::is_sorted(hits.begin(), hits.end(), before)) std::sort(hits.begin(), hits.end(), before);
+bool is_before(LiteralSet::Hit a, LiteralSet::Hit b) {
+  return a.end != b.end ? a.end < b.end : a.literal < b.literal;
+}
+
+void put_in_order(std::vector<LiteralSet::Hit>::iterator begin, std::vector<LiteralSet::Hit>::iterator end) {
+  if (!std::is_sorted(begin, end, is_before)) std::sort(begin, end, is_before);
+}
+
+// Into the order that is promised, each once. The hits before and behind `middle` were found in two ways,
+// each mostly in order.
+void arrange(std::vector<LiteralSet::Hit>& hits, std::size_t middle) {
+  const auto behind = hits.begin() + static_cast<std::ptrdiff_t>(middle);
+  put_in_order(hits.begin(), behind);
+  put_in_order(behind, hits.end());
+  std::inplace_merge(hits.begin(), behind, hits.end(), is_before);
+  const auto same = [](LiteralSet::Hit a, LiteralSet::Hit b) {
+    return a.end == b.end && a.literal == b.literal;
+  };
   hits.erase(std::unique(hits.begin(), hits.end(), same), hits.end());
 }
 
@@ -155,6 +167,7 @@ void LiteralSet::scan(std::string_view block, Scratch& scratch, std::vector<Hit>
   for (const std::uint32_t id : database_->without_part)
     find_plainly(block, id, database_->literals[id], hits);
   if (database_->filter) database_->filter->scan(block, hits);
+  const std::size_t filtered = hits.size();
   if (database_->compiled != nullptr && !block.empty()) {
     Search search{.block = block, .literals = database_->literals, .hits = hits};
     const hs_error_t result = hs_scan(database_->compiled.get(), block.data(),
@@ -162,13 +175,13 @@ void LiteralSet::scan(std::string_view block, Scratch& scratch, std::vector<Hit>
     if (result == HS_NOMEM) throw std::bad_alloc();
     assert(result == HS_SUCCESS);
   }
-  arrange(hits);
+  arrange(hits, filtered);
 }
 
 void LiteralSet::scan_slowly(std::string_view block, std::vector<Hit>& hits) const {
   hits.clear();
   for (std::uint32_t id = 0; id < size(); ++id) find_plainly(block, id, database_->literals[id], hits);
-  arrange(hits);
+  arrange(hits, hits.size());
 }
 
 }  // namespace assay
