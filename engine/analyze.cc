@@ -95,20 +95,19 @@ const std::string& node_name(const Assembled& assembled, std::uint32_t member) {
   return assembled.case_file.nodes[assembled.node_of_member[member]].name;
 }
 
-std::uint64_t count_transactions(const Inventory& inventory, const std::vector<bool>& copies) {
+std::uint64_t count_transactions(const Inventory& inventory, const Assembled& assembled) {
   std::uint64_t count = 0;
-  for (std::size_t i = 0; i < copies.size(); ++i) {
+  for (std::uint32_t i = 0; i < inventory.members.size(); ++i) {
     const auto found = inventory.members[i].kinds.find("http");
-    if (found != inventory.members[i].kinds.end() && !copies[i]) count += found->second;
+    if (found != inventory.members[i].kinds.end() && !is_copy(assembled, i)) count += found->second;
   }
   return count;
 }
 
-std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& assembled,
-                                         const std::vector<bool>& copies) {
+std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& assembled) {
   std::vector<Transaction> transactions;
   for (auto& [member, transaction] : gathered.transactions) {
-    if (copies[member]) continue;
+    if (is_copy(assembled, member)) continue;
     transaction.node = node_name(assembled, member);
     transactions.push_back(std::move(transaction));
   }
@@ -118,11 +117,10 @@ std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& as
   return transactions;
 }
 
-std::vector<Handshake> handshakes_of(Gathered& gathered, const Assembled& assembled,
-                                     const std::vector<bool>& copies) {
+std::vector<Handshake> handshakes_of(Gathered& gathered, const Assembled& assembled) {
   std::vector<Handshake> handshakes;
   for (auto& [member, handshake] : gathered.handshakes) {
-    if (copies[member]) continue;
+    if (is_copy(assembled, member)) continue;
     handshake.node = node_name(assembled, member);
     handshake.place.path = assembled.case_file.member_paths[member];
     handshakes.push_back(std::move(handshake));
@@ -220,8 +218,8 @@ Analysis run_analysis(const SignatureSet::Compiled& compiled, std::span<const In
   append(analysis.problems, inputs_without_evidence(inputs, gathered.inventory, analysis.problems));
   std::vector<std::string> input_names;
   for (const Input& input : inputs) input_names.push_back(input.name);
-  analysis.assembled =
-      assemble_nodes(gathered.inventory, std::move(gathered.kept), analysis.problems, input_names, given);
+  analysis.assembled = assemble_nodes(gathered.inventory, gathered.digests, std::move(gathered.kept),
+                                      analysis.problems, input_names, given);
   append(analysis.problems, std::move(analysis.assembled.problems));
   append(analysis.problems, problems_of(compiled.left_out));
   sort_problems(analysis.problems);
@@ -241,16 +239,14 @@ Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Inp
   report.findings = std::move(analysis.findings);
   report.costs = costs_of(compiled.signatures, std::move(gathered.costs));
   report.nodes = nodes_of(assembled.case_file);
-  const std::vector<bool> copies =
-      find_copies(gathered.inventory, gathered.digests, assembled.node_of_member);
-  report.transactions = transactions_of(gathered, assembled, copies);
-  report.transaction_count = count_transactions(gathered.inventory, copies);
-  std::vector<Handshake> handshakes = handshakes_of(gathered, assembled, copies);
+  report.transactions = transactions_of(gathered, assembled);
+  report.transaction_count = count_transactions(gathered.inventory, assembled);
+  std::vector<Handshake> handshakes = handshakes_of(gathered, assembled);
   report.handshake_count = handshakes.size();
   join_handshakes(handshakes, report.transactions);
   if (options.handshakes) report.handshakes = std::move(handshakes);
-  report.unexplained = unexplained_events(std::move(gathered.unexplained), assembled, copies,
-                                          compiled.signatures, report.findings);
+  report.unexplained =
+      unexplained_events(std::move(gathered.unexplained), assembled, compiled.signatures, report.findings);
   if (options.certificates) report.certificates = certificates_of(gathered, assembled);
   report.members = gathered.walked.members;
   report.bytes = gathered.walked.bytes;

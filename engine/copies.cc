@@ -2,7 +2,7 @@
 #include "copies.h"
 
 #include <functional>
-#include <set>
+#include <map>
 #include <string_view>
 #include <tuple>
 
@@ -30,15 +30,16 @@ std::vector<std::uint64_t> MemberDigests::take(std::size_t members) {
   return std::move(digests_);
 }
 
-std::vector<bool> find_copies(const Inventory& inventory, std::span<const std::uint64_t> digests,
-                              std::span<const std::uint32_t> node_of_member) {
-  std::set<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>> known;
-  std::vector<bool> copies(digests.size());
-  for (std::size_t i = 0; i < digests.size(); ++i) {
-    if (digests[i] == 0) continue;
-    copies[i] = !known.emplace(node_of_member[i], inventory.members[i].records, digests[i]).second;
+std::vector<std::uint32_t> find_originals(const std::vector<MemberRead>& members,
+                                          std::span<const std::uint64_t> digests,
+                                          std::span<const std::uint32_t> node_of_member) {
+  std::map<std::tuple<std::uint32_t, std::uint64_t, std::uint64_t>, std::uint32_t> first;
+  std::vector<std::uint32_t> originals(members.size());
+  for (std::uint32_t i = 0; i < members.size(); ++i) {
+    const std::tuple key{node_of_member[i], members[i].records, digests[i]};
+    originals[i] = digests[i] == 0 ? i : first.try_emplace(key, i).first->second;
   }
-  return copies;
+  return originals;
 }
 
 }  // namespace assay

@@ -23,8 +23,10 @@ class MemberDigests {
   std::vector<std::uint64_t> digests_;  // 0: no event yet
 };
 
-// By member: true if an earlier one of the same node gave the same events and has as many records.
-std::vector<bool> find_copies(const Inventory& inventory, std::span<const std::uint64_t> digests,
-                              std::span<const std::uint32_t> node_of_member);
+// By member: the first one of the same node that gave the same events and has as many records; of most,
+// itself.
+std::vector<std::uint32_t> find_originals(const std::vector<MemberRead>& members,
+                                          std::span<const std::uint64_t> digests,
+                                          std::span<const std::uint32_t> node_of_member);
 
 }  // namespace assay

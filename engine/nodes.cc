@@ -15,6 +15,7 @@
 #include <tuple>
 #include <utility>
 
+#include "copies.h"
 #include "evidence/words.h"
 #include "outdated.h"
 #include "repeated_hits.h"
@@ -269,10 +270,18 @@ void lay_problem(const Problem& problem, const Inventory& inventory,
 
 // ---- hits --------------------------------------------------------------------------------------------
 
-void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_member,
-                   const std::vector<bool>& outdated, CaseFile& case_file) {
-  std::erase_if(kept.hits, [&](const Hit& hit) { return outdated[hit.place.member]; });
-  std::erase_if(kept.counts, [&](const HitCount& count) { return outdated[count.member]; });
+// Within a bundle a copy shares the bounds of what is kept with its original, whose hits it may have
+// replaced: there drop_repeated_hits looks at each.
+void drop_idle_hits(const std::vector<MemberRead>& members, const Assembled& assembled, KeptHits& kept) {
+  const auto is_idle = [&](std::uint32_t member) {
+    return assembled.outdated[member] ||
+           members[assembled.originals[member]].container != members[member].container;
+  };
+  std::erase_if(kept.hits, [&](const Hit& hit) { return is_idle(hit.place.member); });
+  std::erase_if(kept.counts, [&](const HitCount& count) { return is_idle(count.member); });
+}
+
+void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_member, CaseFile& case_file) {
   for (Hit& hit : kept.hits) case_file.nodes[node_of_member[hit.place.member]].hits.push_back(std::move(hit));
   for (HitCount& count : kept.counts) {
     case_file.nodes[node_of_member[count.member]].counts.push_back(std::move(count));
@@ -305,8 +314,13 @@ bool means_incomplete(const Problem& problem) {
   return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
 }
 
-Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<const Problem> problems,
-                         std::span<const std::string> input_names, GivenFacts given) {
+bool is_copy(const Assembled& assembled, std::uint32_t member) {
+  return assembled.originals[member] != member;
+}
+
+Assembled assemble_nodes(const Inventory& inventory, std::span<const std::uint64_t> digests, KeptHits&& kept,
+                         std::span<const Problem> problems, std::span<const std::string> input_names,
+                         GivenFacts given) {
   Assembled assembled;
   CaseFile& case_file = assembled.case_file;
   for (const MemberRead& member : inventory.members) case_file.member_paths.push_back(member.path);
@@ -321,7 +335,9 @@ Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<
     if (means_incomplete(problem)) lay_problem(problem, inventory, assembled.node_of_member, case_file.nodes);
   }
   assembled.outdated = find_outdated(inventory.members, assembled.node_of_member);
-  hand_out_hits(std::move(kept), assembled.node_of_member, assembled.outdated, case_file);
+  assembled.originals = find_originals(inventory.members, digests, assembled.node_of_member);
+  drop_idle_hits(inventory.members, assembled, kept);
+  hand_out_hits(std::move(kept), assembled.node_of_member, case_file);
   return assembled;
 }
 

@@ -20,6 +20,7 @@ struct Assembled {
   CaseFile case_file;                         // at least one node
   std::vector<std::uint32_t> node_of_member;  // index in CaseFile::nodes, by member
   std::vector<bool> outdated;                 // by member, as find_outdated says
+  std::vector<std::uint32_t> originals;       // by member, as find_originals says
   std::vector<Problem> problems;              // what was noticed while assembling: facts that disagree
 };
 
@@ -31,8 +32,13 @@ struct Assembled {
 // Where facts of one node disagree, the lower rank wins, then the bundle with the latest record. Of dumps and
 // certificates only hits of the latest bundle that has them are handed out.
 // `problems` are those of the walk and the readers: they say which evidence was cut short.
-Assembled assemble_nodes(const Inventory& inventory, KeptHits&& kept, std::span<const Problem> problems,
-                         std::span<const std::string> input_names, GivenFacts given);
+// `digests`: by member, as MemberDigests has them. Of a copy in another bundle no hits are handed out.
+Assembled assemble_nodes(const Inventory& inventory, std::span<const std::uint64_t> digests, KeptHits&& kept,
+                         std::span<const Problem> problems, std::span<const std::string> input_names,
+                         GivenFacts given);
+
+// True if the member's events are those of an earlier one of its node.
+bool is_copy(const Assembled& assembled, std::uint32_t member);
 
 // True if `path` is of something in the folder or archive with the path `folder`.
 bool lies_in(std::string_view path, std::string_view folder);

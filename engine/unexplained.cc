@@ -32,10 +32,10 @@ bool is_explained(const Alike& alike, const std::string& node, const std::vector
   });
 }
 
-Occurrences without_copies(const Alike& alike, const std::vector<bool>& copies) {
+Occurrences without_copies(const Alike& alike, const Assembled& assembled) {
   Occurrences seen;
   for (const auto& [member, occurrences] : alike.in_members) {
-    if (member == kFurtherMembers || !copies[member]) seen.add(occurrences);
+    if (member == kFurtherMembers || !is_copy(assembled, member)) seen.add(occurrences);
   }
   return seen;
 }
@@ -67,7 +67,6 @@ void join(UnexplainedGroup& group, const UnexplainedGroup& other) {
 }  // namespace
 
 UnexplainedEvents unexplained_events(KeptAlike&& kept, const Assembled& assembled,
-                                     const std::vector<bool>& copies,
                                      const std::vector<Signature>& signatures,
                                      std::span<const Finding> findings) {
   const Speaking ids = speaking(findings);
@@ -81,7 +80,7 @@ UnexplainedEvents unexplained_events(KeptAlike&& kept, const Assembled& assemble
   for (Alike& alike : kept.alike) {
     const std::string& node = assembled.case_file.nodes[assembled.node_of_member[alike.member]].name;
     if (is_explained(alike, node, signatures, ids)) continue;
-    const Occurrences seen = without_copies(alike, copies);
+    const Occurrences seen = without_copies(alike, assembled);
     if (seen.count == 0) continue;
     events.count += seen.count;
     UnexplainedGroup group = group_of(std::move(alike), seen, assembled);

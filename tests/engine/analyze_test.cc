@@ -165,6 +165,19 @@ std::string failed_request(int id) {
          "HTTP/1.1 502 connect failed\n |\n";
 }
 
+TEST(Analyze, CountsAFloodInACopyOfAFileOnce) {
+  Options options;
+  options.limits.hits = 3;
+  std::string flood;
+  for (int second = 0; second < 30; ++second) flood += refusal("vcsc", "cucm.steven.lab", second);
+  const std::string bundle = tar_of(bundle_files("vcsc", "X14.2", flood));
+  const auto count = [&](const std::vector<File>& files) {
+    return analyze_bytes(tar_of(files), options).findings[0].groups[0].count;
+  };
+  EXPECT_EQ(count({{"a.tar", bundle}}), 30U);
+  EXPECT_EQ(count({{"a.tar", bundle}, {"b.tar", bundle}}), 30U);
+}
+
 TEST(Analyze, CountsWhatLiesInACopyOfAFileOnce) {
   const std::string one = refusal("vcsc", "cucm.steven.lab", 2) + failed_request(1) + failed_request(2);
   const std::string other = one + failed_request(3);
