@@ -23,6 +23,21 @@ std::optional<std::uint64_t> size_of_regular_file(int descriptor) {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
+// Waits for the first byte and takes what came with it: to wait for a whole buffer would hold that back while
+// whoever writes to the stream is silent.
+void read_what_is_there(std::istream& stream, std::span<char> buffer, std::size_t& count) {
+  if (buffer.empty() || stream.peek() == std::istream::traits_type::eof()) return;
+  for (bool more = true; more && count < buffer.size();) {
+    const std::span<char> room = buffer.subspan(count);
+    const auto got = stream.readsome(room.data(), static_cast<std::streamsize>(room.size()));
+    count += static_cast<std::size_t>(got);
+    more = got > 0;
+  }
+  if (count > 0) return;
+  stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));  // it has no buffer
+  count = static_cast<std::size_t>(stream.gcount());
+}
+
 }  // namespace
 
 FileSource::FileSource(FileHandle file, std::string path, Budget& budget)
@@ -92,12 +107,13 @@ IstreamSource::IstreamSource(std::istream& stream, std::string path, Budget& bud
 std::size_t IstreamSource::read(std::span<char> buffer) {
   if (cut_ || !budget_.go_on(path_) || !stream_.good()) return 0;
   std::string why = "the stream went bad";
+  std::size_t count = 0;
   try {
-    stream_.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    read_what_is_there(stream_, buffer, count);
   } catch (const std::exception& error) {  // a stream that was told to throw does so at its end, too
+    count = std::max(count, static_cast<std::size_t>(stream_.gcount()));
     why = error.what();
   }
-  const auto count = static_cast<std::size_t>(stream_.gcount());
   position_ += count;
   if (stream_.bad()) {
     budget_.report("unreadable", path_, position_,

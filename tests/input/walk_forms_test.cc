@@ -9,6 +9,8 @@
 
 #include "assay/error.h"
 #include "input/archives.h"
+#include "input/budget.h"
+#include "input/raw_source.h"
 
 namespace assay {
 namespace {
@@ -255,6 +257,30 @@ TEST(WalkForms, AStreamThatFailsIsReadUpToThere) {
   ASSERT_EQ(walked.problems.size(), 1U);
   EXPECT_EQ(walked.problems[0].code, "unreadable");
   EXPECT_EQ(walked.problems[0].offset, 512U);
+}
+
+TEST(WalkForms, WhatAStreamHasIsReadWithoutWaitingForMore) {
+  // As a pipe: a part is there, and the next one may be long in coming.
+  struct InParts : std::streambuf {
+    std::vector<std::string> parts{"first ", "second"};
+    std::size_t given = 0;
+    int_type underflow() override {
+      if (given == parts.size()) return traits_type::eof();
+      std::string& part = parts[given++];
+      setg(part.data(), part.data(), part.data() + part.size());
+      return traits_type::to_int_type(part.front());
+    }
+  };
+  InParts buffer;
+  std::istream stream(&buffer);
+  const Options options;
+  Budget budget(options);
+  IstreamSource source(stream, "-", budget);
+  std::string content(1'000, '\0');
+  EXPECT_EQ(content.substr(0, source.read(content)), "first ");
+  EXPECT_EQ(buffer.given, 1U);
+  EXPECT_EQ(content.substr(0, source.read(content)), "second");
+  EXPECT_EQ(source.read(content), 0U);
 }
 
 }  // namespace
