@@ -35,6 +35,8 @@ constexpr Mistake kShape[] = {
     {"severity: high", "severity: urgent",
      "4:11 severity cannot be 'urgent'; it can be critical, high, medium, low or information "
      "[unknown-value]\n"},
+    {"{en: Certificates are verified", "{en: ' '",
+     "2:13 en is ' ', which is not text with words in it [invalid-value]\n"},
     {"severity: high\n", "", "1:1 a signature needs the key 'severity' [missing-key]\n"},
     {"severity: high", "severity: [high]", "4:11 severity has to be text, not a list [wrong-type]\n"},
     {"observe:", "obsreve:",
