@@ -25,7 +25,7 @@ bool skip_one_of(std::string_view text, std::size_t& at, std::string_view choice
   return true;
 }
 
-int number_at(std::string_view name, std::size_t at, std::size_t digits) {
+int decimal_at(std::string_view name, std::size_t at, std::size_t digits) {
   int number = 0;
   for (std::size_t i = at; i < at + digits; ++i) number = number * 10 + (name[i] - '0');
   return number;
@@ -84,7 +84,7 @@ MemberName parse_member_name(std::string_view name) {
     if (!timestamp_begins(name, at + 1)) continue;
     MemberName parsed = kind_and_host(name.substr(0, at), name.substr(at));
     if (equal_ignoring_case(parsed.host, "localhost")) parsed.host = {};
-    parsed.year = LogYear(number_at(name, at + 1, 4), number_at(name, at + 6, 2));
+    parsed.year = LogYear(decimal_at(name, at + 1, 4), decimal_at(name, at + 6, 2));
     return parsed;
   }
   return {};
