@@ -114,7 +114,14 @@ void WireEvidence::read_certificates(std::string_view bytes, std::string_view na
                              .offset = found.back().offset});
     found.pop_back();
   }
-  for (auto& [certificate, offset] : found) {
+  for (auto& [certificate, offset, flaw] : found) {
+    if (!flaw.empty()) {
+      sink.problems.push_back(
+          {.code = "certificate-malformed",
+           .path = sink.read.path,
+           .message = fmt::format("Certificate {} of the file is not sound: {}", position + 1, flaw),
+           .offset = offset});
+    }
     if (!certificate->unreadable.empty()) {
       sink.problems.push_back({.code = "certificate-unreadable",
                                .path = sink.read.path,

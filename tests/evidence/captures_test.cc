@@ -714,6 +714,21 @@ TEST(Captures, OfWhichNotEvenTheHeadersWereKeptAreNamed) {
   EXPECT_EQ(reading.problems[0].offset, PcapFile::kHeaderBytes + PcapFile::kPacketHeaderBytes);
 }
 
+TEST(Captures, ACertificateThatIsReadableButNotSoundIsNamed) {
+  MadeCapture capture;
+  Conversation talk(capture, 40000);
+  talk.open();
+  talk.client(tls_record(22, client_hello("a.example.com")));
+  talk.server(tls_record(22, server_hello() + certificate_message(captured_file("leaf.der") + "xx")));
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading.problems), ElementsAre("tls-malformed"));
+  EXPECT_THAT(reading.problems[0].message,
+              HasSubstr("a certificate from the server that is not sound (bytes stand behind its end)"));
+  EXPECT_EQ(reading.problems[0].packet, 4U);
+  ASSERT_THAT(reading.handshakes, SizeIs(1));
+  EXPECT_EQ(reading.handshakes[0].handshake.server_certificates[0]->common_names.size(), 1U);
+}
+
 TEST(Captures, ASnapLengthThatIsTooSmallIsNamed) {
   const CaptureReading reading = read_capture(captured_file("derived_snapped.pcap"));
   EXPECT_THAT(codes(reading.problems), ElementsAre("capture-snap-length"));

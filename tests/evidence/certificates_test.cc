@@ -221,6 +221,44 @@ TEST(Certificates, OfABundleThatAreBrokenAreNamedWithTheirPlace) {
   EXPECT_THAT(reading.certificates, SizeIs(2));
 }
 
+TEST(Certificates, InDerMayStandOneBehindTheOther) {
+  const std::string one = captured_file("leaf.der");
+  const Reading reading = read_files({{"two.der", one + one + "\n"}});
+  EXPECT_THAT(reading.inventory.problems, SizeIs(0));
+  EXPECT_THAT(reading.certificates, SizeIs(2));
+}
+
+TEST(Certificates, ThatCanBeReadButAreNotSoundAreNamed) {
+  const std::string sound = captured_file("leaf.der");
+  const std::size_t dates = sound.find("\x17\x0d");
+  const std::size_t basic = sound.find("\x06\x03\x55\x1d\x25"s);  // extended key usage
+  std::string undated = sound;
+  undated.replace(dates + 2, 4, "9913");
+  std::string without_usage = sound;
+  without_usage[basic + 7] = '\x02';  // a number where a list should be
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {sound + "garbage", "bytes stand behind its end"},
+      {undated, "its dates are no dates"},
+      {without_usage, "an extension of it is not sound"},
+  };
+  for (const auto& [der, words] : cases) {
+    const Reading reading = read_files({{"one.der", der}});
+    ASSERT_THAT(reading.inventory.problems, SizeIs(1)) << words;
+    EXPECT_EQ(reading.inventory.problems[0].code, "certificate-malformed");
+    EXPECT_EQ(reading.inventory.problems[0].message, "Certificate 1 of the file is not sound: " + words);
+    EXPECT_THAT(reading.certificates, SizeIs(1)) << words;
+  }
+}
+
+TEST(Certificates, OfAKeyThatIsNotKnownNameItsNumber) {
+  std::string bytes = read_certificates(captured_file("same_names.pem"), 1).front().certificate->der;
+  const std::string ed25519 = "\x06\x03\x2b\x65\x70";
+  const std::size_t key = bytes.find(ed25519 + "\x03"s);
+  ASSERT_NE(key, std::string::npos);
+  bytes[key + 4] = '\x7f';
+  EXPECT_EQ(read_der(bytes)->key_type, "1.3.101.127");
+}
+
 TEST(Certificates, OfAFileThatHoldsTooManyAreNamed) {
   const std::string one = captured_file("ca_root.pem");
   std::string many;

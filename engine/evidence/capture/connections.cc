@@ -68,13 +68,13 @@ std::size_t memory_of(const Handshake& handshake) {
 
 // ---- bounds over all captures --------------------------------------------------------------------------
 
-CertificatePointer CaptureMemory::certificate(const std::string& der) {
-  const auto at = certificates_.find(der);
-  if (at != certificates_.end()) return at->second;
+const CaptureMemory::Presented& CaptureMemory::presented(const std::string& der) {
+  const auto at = presented_.find(der);
+  if (at != presented_.end()) return at->second;
   constexpr std::size_t kCopies =
       3;  // the key here, the bytes in the certificate, and about as much of words
   kept += kCopies * der.size();
-  return certificates_.emplace(der, read_der(der)).first->second;
+  return presented_.emplace(der, Presented{read_der(der), flaw_of(der)}).first->second;
 }
 
 // The captures that were read before are the first to give way.
@@ -316,7 +316,14 @@ std::vector<CertificatePointer> Connections::chain(const std::vector<std::string
                                                    Peer from, const Handshake& handshake) {
   std::vector<CertificatePointer> result;
   for (const std::string& der : ders) {
-    result.push_back(memory_.certificate(der));
+    const CaptureMemory::Presented& presented = memory_.presented(der);
+    result.push_back(presented.certificate);
+    if (!presented.flaw.empty()) {
+      note_fault(
+          "tls-malformed",
+          fmt::format("a certificate from the {} that is not sound ({})", to_string(from), presented.flaw),
+          origin, handshake);
+    }
     if (result.back()->unreadable.empty()) continue;
     note_fault("tls-certificate-unreadable",
                fmt::format("a certificate from the {} that cannot be read ({})", to_string(from),

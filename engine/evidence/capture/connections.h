@@ -45,11 +45,15 @@ class CaptureMemory {
   std::size_t kept = 0;  // bytes of handshakes that are over
   std::set<Connections*> tables;
 
-  CertificatePointer certificate(const std::string& der);
+  struct Presented {
+    CertificatePointer certificate;
+    std::string flaw;
+  };
+  const Presented& presented(const std::string& der);
   void hold_bounds(Connections& growing);
 
  private:
-  std::map<std::string, CertificatePointer, std::less<>> certificates_;  // by DER
+  std::map<std::string, Presented, std::less<>> presented_;  // by DER
 };
 
 class Connections {

@@ -71,7 +71,8 @@ void add_pkcs7(std::string_view der, std::size_t offset, std::size_t most,
   if (!bundle || !PKCS7_type_is_signed(bundle.get()) || bundle->d.sign == nullptr) return;
   const STACK_OF(X509)* stack = bundle->d.sign->cert;
   for (int i = 0; i < sk_X509_num(stack) && certificates.size() < most; ++i) {
-    certificates.push_back({read_der(der_of(sk_X509_value(stack, i))), offset});
+    const std::string one = der_of(sk_X509_value(stack, i));
+    certificates.push_back({read_der(one), offset, flaw_of(one)});
   }
 }
 
@@ -116,7 +117,10 @@ std::vector<FoundCertificate> read_pem(std::string_view text, std::size_t most) 
         block.substr(kPemBegin.size(), block.find("-----", kPemBegin.size()) - kPemBegin.size());
     const bool is_certificate =
         std::find(kCertificateLabels.begin(), kCertificateLabels.end(), label) != kCertificateLabels.end();
-    if (pem && is_certificate) certificates.push_back({read_der(certificate_part(label, pem->data)), at});
+    if (pem && is_certificate) {
+      const std::string one = certificate_part(label, pem->data);
+      certificates.push_back({read_der(one), at, flaw_of(one)});
+    }
     const bool is_pkcs7 = label == "PKCS7" || label == "CMS";
     if (!pem && (is_certificate || is_pkcs7)) {
       certificates.push_back(unreadable("the PEM block cannot be decoded", at));
@@ -124,6 +128,21 @@ std::vector<FoundCertificate> read_pem(std::string_view text, std::size_t most) 
     if (pem && is_pkcs7) add_pkcs7(pem->data, at, most, certificates);
   }
   return certificates;
+}
+
+// One behind the other.
+void add_der(std::string_view bytes, std::size_t most, std::vector<FoundCertificate>& certificates) {
+  for (std::size_t at = 0; looks_like_der(bytes.substr(at)) && certificates.size() < most;) {
+    const std::string_view rest = bytes.substr(at);
+    CertificatePointer one = read_der(rest);
+    const bool is_readable = one->unreadable.empty();
+    if (!is_readable && !says_version(rest)) return;
+    const std::size_t size = one->der.size();
+    const bool has_more = looks_like_der(rest.substr(size));
+    certificates.push_back({std::move(one), at, flaw_of(has_more ? rest.substr(0, size) : rest)});
+    if (!is_readable) return;
+    at += size;
+  }
 }
 
 bool is_label_of_certificates(std::string_view label) {
@@ -148,10 +167,7 @@ std::vector<FoundCertificate> read_certificates(std::string_view bytes, std::siz
   if (!looks_like_der(bytes)) return read_pem(bytes, most);
   std::vector<FoundCertificate> certificates;
   add_pkcs7(bytes, 0, most, certificates);
-  if (certificates.empty()) {
-    CertificatePointer one = read_der(bytes);
-    if (one->unreadable.empty() || says_version(bytes)) certificates.push_back({std::move(one), 0});
-  }
+  if (certificates.empty()) add_der(bytes, most, certificates);
   ERR_clear_error();
   return certificates;
 }

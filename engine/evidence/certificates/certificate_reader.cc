@@ -173,7 +173,12 @@ std::string key_sha256(X509* x509) {
 void read_key(X509* x509, Certificate& certificate) {
   certificate.key_sha256 = key_sha256(x509);
   EVP_PKEY* key = X509_get0_pubkey(x509);
-  if (key == nullptr) return;
+  if (key == nullptr) {  // of a kind that OpenSSL does not know
+    ASN1_OBJECT* algorithm = nullptr;
+    X509_PUBKEY_get0_param(&algorithm, nullptr, nullptr, nullptr, X509_get_X509_PUBKEY(x509));
+    certificate.key_type = object_name(algorithm, false);
+    return;
+  }
   certificate.key_bits = EVP_PKEY_get_bits(key);
   switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_RSA:
@@ -290,6 +295,21 @@ X509Pointer parse(std::string_view der) {
   const auto* front = reinterpret_cast<const unsigned char*>(der.data());
   ERR_clear_error();
   return X509Pointer(d2i_X509(nullptr, &front, static_cast<long>(der.size())));
+}
+
+std::string flaw_of(std::string_view der) {
+  const X509Pointer x509 = parse(der);
+  std::string flaw;
+  if (!x509) return flaw;
+  if (der.find_first_not_of(std::string_view("\r\n\0", 3), size_of_der(der)) != std::string_view::npos) {
+    flaw = "bytes stand behind its end";
+  } else if (!time_of(X509_get0_notBefore(x509.get())) || !time_of(X509_get0_notAfter(x509.get()))) {
+    flaw = "its dates are no dates";
+  } else if ((X509_get_extension_flags(x509.get()) & EXFLAG_INVALID) != 0) {
+    flaw = "an extension of it is not sound";
+  }
+  ERR_clear_error();
+  return flaw;
 }
 
 CertificatePointer read_der(std::string_view der) {

@@ -15,9 +15,13 @@ namespace assay {
 // Reads one DER certificate. Always returns one; an unreadable one says why.
 CertificatePointer read_der(std::string_view der);
 
+// What of a certificate that can be read is not sound all the same; "" if nothing is.
+std::string flaw_of(std::string_view der);
+
 struct FoundCertificate {
   CertificatePointer certificate;
   std::size_t offset = 0;  // in the file, of its PEM block
+  std::string flaw = {};
 };
 
 // Every certificate in the bytes of a file: PEM (several, with text between), DER, PKCS#7 (PEM or DER).
