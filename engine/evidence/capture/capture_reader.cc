@@ -107,7 +107,7 @@ void CaptureReader::report_left(const CaptureEnd& end, const Left& left, const s
          fmt::format("Packets without the end of their headers were left out: {}. {}", number_of(left.cut),
                      kTakeWhole));
   report("capture-dtls", left.dtls,
-         fmt::format("Handshakes of DTLS were passed over: {}. What is read is TLS over TCP",
+         fmt::format("ClientHellos of DTLS were passed over: {}. What is read is TLS over TCP",
                      number_of(left.dtls)));
   for (const auto& [tunnel, packets] : left.tunnels) {
     report("capture-unread-packets", packets,
