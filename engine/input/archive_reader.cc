@@ -85,12 +85,13 @@ ArchiveReader::ArchiveReader(Source& source, Form form)
 
 la_ssize_t ArchiveReader::on_read(archive* /*handle*/, void* self, const void** block) {
   auto& reader = *static_cast<ArchiveReader*>(self);
-  reader.block_.swap(reader.block_before_);
-  if (reader.block_.size() != kRoomBefore + kBlockBytes) reader.block_.resize(kRoomBefore + kBlockBytes);
-  const std::size_t count = reader.source_.read(std::span(reader.block_).subspan(kRoomBefore));
+  std::vector<char>& next = reader.block_before_;
+  if (next.size() != kRoomBefore + kBlockBytes) next.resize(kRoomBefore + kBlockBytes);
+  const std::size_t count = reader.source_.read(std::span(next).subspan(kRoomBefore));
   reader.position_ += count;
   reader.starved_ = count == 0;
   if (count > 0) {
+    reader.block_.swap(next);
     reader.block_size_ = count;
     const std::string_view read(reader.block(), count);
     const std::size_t last = read.find_last_not_of('\0');

@@ -185,6 +185,16 @@ TEST(WalkDamage, GarbageBehindABzip2IsTold) {
   EXPECT_THAT(walk_bytes(bytes + std::string(1'000, '\0')).problems, IsEmpty()) << "padding is no garbage";
 }
 
+// Behind little of it the source ends while the next stream is looked for.
+TEST(WalkDamage, GarbageOfAnyLengthBehindABzip2IsTold) {
+  const std::string bytes = compress(ARCHIVE_FILTER_BZIP2, "log\n");
+  for (std::size_t length = 1; length < 40; ++length) {
+    const WalkedAll walked = walk_bytes(bytes + std::string(length, '?'));
+    EXPECT_EQ(walked.members.at(0).content, "log\n") << length;
+    EXPECT_THAT(walked.codes(), ElementsAre("trailing-garbage")) << length;
+  }
+}
+
 TEST(WalkDamage, GarbageBehindXzIsTold) {
   const std::string bytes = compress(ARCHIVE_FILTER_XZ, "log\n");
   const WalkedAll walked = walk_bytes(bytes + "something else, of some length");
