@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -19,6 +18,7 @@
 #include "characters.h"
 #include "evidence/http_transactions.h"
 #include "evidence/log_facts.h"
+#include "evidence/log_hosts.h"
 #include "evidence/log_literals.h"
 #include "evidence/log_scan.h"
 #include "evidence/words.h"
@@ -29,7 +29,6 @@
 namespace assay {
 namespace {
 
-constexpr std::size_t kMaxHosts = 64;  // more names than this in one log are noise
 constexpr std::size_t kMaxReportedCuts = 8;
 constexpr std::size_t kTagReach = 256;  // within this many bytes from its begin a record names its process
 
@@ -43,14 +42,6 @@ struct Found {
   bool severe = false;   // or the end of an alarm; as far as its literals say
   bool process = false;  // it may be the first of a process that is asked for
 };
-
-// A host without its domain, in lower case: some processes write the one, some the other.
-std::string device_called(std::string_view host) {
-  const bool is_address = host.find_first_not_of("0123456789.") == host.npos || host.find(':') != host.npos;
-  std::string name(is_address ? host : host.substr(0, host.find('.')));
-  for (char& c : name) c = lower(c);
-  return name;
-}
 
 // What looking for each of LogLiterals::short_names needs.
 using ProcessScratch = std::vector<decltype(std::declval<const LiteralSet&>().make_scratch())>;
@@ -114,7 +105,8 @@ class LogPass {
       if (process_records_[i] > 0) read.kinds["log." + literals_.processes()[i]] = process_records_[i];
     }
     if (http_events_ > 0) read.kinds["http"] = http_events_;
-    settle_host();
+    // The name of the file wins: records may be forwarded, and some processes say "localhost".
+    read.host = name_.host.empty() ? std::string(hosts_.most_frequent()) : name_.host;
     report_devices();
   }
 
@@ -138,7 +130,7 @@ class LogPass {
     note_time(header_time(text, name_.year));
     note_time(header_time(text.substr(records.begin(records.size() - 1)), name_.year));
     parse_record(text.substr(0, std::min(records.end(0), kTagReach)), name_.year, record_);
-    note_host(record_.host);
+    hosts_.note(record_.host);
   }
 
   void note_time(std::optional<Time> time) {
@@ -231,7 +223,7 @@ class LogPass {
     parse_record(text, name_.year, record_);
     const EventPlace place = place_of(found.record);
     note_time(record_.time);
-    note_host(record_.host);
+    hosts_.note(record_.host);
     note_process();
     if (found.wanted || (found.severe && (is_severe(record_) || lowers_alarm(record_)))) {
       sink_.visit(
@@ -287,16 +279,6 @@ class LogPass {
             .offset = block_.offset + block_.records->begin(record)};
   }
 
-  void note_host(std::string_view host) {
-    if (host.empty() || equal_ignoring_case(host, "localhost")) return;
-    if (last_host_ == hosts_.end() || last_host_->first != host) {
-      last_host_ = hosts_.find(host);
-      if (last_host_ == hosts_.end() && hosts_.size() >= kMaxHosts) return;
-      if (last_host_ == hosts_.end()) last_host_ = hosts_.emplace(std::string(host), 0).first;
-    }
-    ++last_host_->second;
-  }
-
   void note_process() {
     if (record_.process.empty()) return;
     const std::vector<std::string>& processes = literals_.processes();
@@ -305,22 +287,9 @@ class LogPass {
     }
   }
 
-  // The name of the file wins: records may be forwarded, and some processes say "localhost".
-  void settle_host() {
-    MemberRead& read = sink_.read;
-    if (!name_.host.empty()) {
-      read.host = name_.host;
-      return;
-    }
-    const auto most = std::max_element(hosts_.begin(), hosts_.end(),
-                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (most != hosts_.end()) read.host = most->first;
-  }
-
   // A log that several devices send their records to.
   void report_devices() {
-    std::set<std::string> devices;
-    for (const auto& [host, records] : hosts_) devices.insert(device_called(host));
+    const std::set<std::string> devices = hosts_.devices();
     if (devices.size() < 2) return;
     constexpr std::size_t kNamed = 8;
     const std::size_t named = std::min(devices.size(), kNamed);
@@ -359,9 +328,7 @@ class LogPass {
   std::vector<std::uint32_t> ids_;
   Record record_;
   std::string words_;
-  using Hosts = std::map<std::string, std::uint64_t, std::less<>>;
-  Hosts hosts_;  // with the number of records that were seen of each
-  Hosts::iterator last_host_ = hosts_.end();
+  LogHosts hosts_;
   std::vector<std::uint64_t> process_records_;  // by index in LogLiterals::processes
   std::uint64_t http_events_ = 0;
   std::size_t cuts_ = 0;
