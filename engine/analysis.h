@@ -15,6 +15,7 @@
 #include "match/hits.h"
 #include "match/unexplained.h"
 #include "nodes.h"
+#include "repeated_requests.h"
 
 namespace assay {
 
@@ -25,6 +26,7 @@ struct Gathered {
   KeptHits kept;
   KeptAlike unexplained;
   std::vector<std::pair<std::uint32_t, Transaction>> transactions;  // with the index of the member
+  std::vector<SeenRequest> requests;                                // the first of all, in the same order
   std::vector<JudgedHandshake> handshakes;
   std::vector<CertificateSighting> certificates;
   std::vector<std::uint64_t> digests;  // by member, as MemberDigests

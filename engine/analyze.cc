@@ -43,6 +43,7 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   HitKeeper keeper(options.limits.hits);
   UnexplainedKeeper unexplained;
   MemberDigests digests;
+  SeenRequests requests;
   std::vector<std::uint32_t> hit_by;
   if (options.profile) gathered.costs.resize(compiled.signatures.size());
   const auto scratch = compiled.matcher.make_scratch(options.profile ? &gathered.costs : nullptr);
@@ -60,6 +61,7 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
     });
     unexplained.add(event, bundle, hit_by);
     digests.note(event);
+    requests.note(event);
     const auto* http = std::get_if<HttpEvent>(&event.what);
     if (http == nullptr || !options.transactions) return;
     gathered.transactions.emplace_back(event.place.member, *http->transaction);
@@ -77,6 +79,7 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   gathered.certificates = reader.take_certificates();
   gathered.inventory = reader.take_inventory();
   gathered.digests = digests.take(gathered.inventory.members.size());
+  gathered.requests = requests.take();
   gathered.kept = keeper.take();
   gathered.unexplained = unexplained.take();
   return gathered;
@@ -95,19 +98,29 @@ const std::string& node_name(const Assembled& assembled, std::uint32_t member) {
   return assembled.case_file.nodes[assembled.node_of_member[member]].name;
 }
 
-std::uint64_t count_transactions(const Inventory& inventory, const Assembled& assembled) {
+// `whole`: as find_whole_requests says.
+std::uint64_t count_transactions(const Inventory& inventory, const Assembled& assembled,
+                                 const std::vector<std::size_t>& whole) {
   std::uint64_t count = 0;
   for (std::uint32_t i = 0; i < inventory.members.size(); ++i) {
     const auto found = inventory.members[i].kinds.find("http");
     if (found != inventory.members[i].kinds.end() && !is_copy(assembled, i)) count += found->second;
   }
+  for (std::size_t i = 0; i < whole.size(); ++i) count -= whole[i] == i ? 0 : 1;
   return count;
 }
 
-std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& assembled) {
+std::vector<Transaction> transactions_of(Gathered& gathered, const Assembled& assembled,
+                                         const std::vector<std::size_t>& whole) {
+  const auto is_part = [&](std::size_t i) { return i < whole.size() && whole[i] != i; };
+  for (std::size_t i = 0; i < gathered.transactions.size(); ++i) {
+    if (!is_part(i)) continue;
+    complete_with(gathered.transactions[whole[i]].second, std::move(gathered.transactions[i].second));
+  }
   std::vector<Transaction> transactions;
-  for (auto& [member, transaction] : gathered.transactions) {
-    if (is_copy(assembled, member)) continue;
+  for (std::size_t i = 0; i < gathered.transactions.size(); ++i) {
+    auto& [member, transaction] = gathered.transactions[i];
+    if (is_copy(assembled, member) || is_part(i)) continue;
     transaction.node = node_name(assembled, member);
     transactions.push_back(std::move(transaction));
   }
@@ -239,8 +252,9 @@ Report analyze_given(const SignatureSet::Compiled& compiled, std::span<const Inp
   report.findings = std::move(analysis.findings);
   report.costs = costs_of(compiled.signatures, std::move(gathered.costs));
   report.nodes = nodes_of(assembled.case_file);
-  report.transactions = transactions_of(gathered, assembled);
-  report.transaction_count = count_transactions(gathered.inventory, assembled);
+  const std::vector<std::size_t> whole = find_whole_requests(gathered.requests, assembled);
+  report.transactions = transactions_of(gathered, assembled, whole);
+  report.transaction_count = count_transactions(gathered.inventory, assembled, whole);
   std::vector<Handshake> handshakes = handshakes_of(gathered, assembled);
   report.handshake_count = handshakes.size();
   join_handshakes(handshakes, report.transactions);

@@ -2,6 +2,8 @@
 #include "unexplained.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -40,6 +42,22 @@ Occurrences without_copies(const Alike& alike, const Assembled& assembled) {
   return seen;
 }
 
+// Of what several files hold, those beyond the file that holds it most often.
+std::uint64_t count_repeated(std::vector<EventSighting>& sightings) {
+  std::sort(sightings.begin(), sightings.end());
+  std::uint64_t repeated = 0;
+  for (auto begin = sightings.begin(), end = begin; begin != sightings.end(); begin = end) {
+    std::ptrdiff_t most = 0;
+    while (end != sightings.end() && end->what == begin->what) {
+      const auto file = end;
+      while (end != sightings.end() && *end == *file) ++end;
+      most = std::max(most, end - file);
+    }
+    repeated += static_cast<std::uint64_t>(end - begin - most);
+  }
+  return repeated;
+}
+
 UnexplainedGroup group_of(Alike&& alike, const Occurrences& seen, const Assembled& assembled) {
   UnexplainedGroup group;
   group.node = assembled.case_file.nodes[assembled.node_of_member[alike.member]].name;
@@ -54,6 +72,11 @@ UnexplainedGroup group_of(Alike&& alike, const Occurrences& seen, const Assemble
                  .offset = alike.place.offset};
   group.text = std::move(alike.text);
   return group;
+}
+
+void append_sightings(const Alike& alike, const Assembled& assembled, std::vector<EventSighting>& sightings) {
+  std::copy_if(alike.sightings.begin(), alike.sightings.end(), std::back_inserter(sightings),
+               [&](const EventSighting& sighting) { return !is_copy(assembled, sighting.member); });
 }
 
 void join(UnexplainedGroup& group, const UnexplainedGroup& other) {
@@ -77,20 +100,27 @@ UnexplainedEvents unexplained_events(KeptAlike&& kept, const Assembled& assemble
   UnexplainedEvents events;
   events.count = kept.uncounted;
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> places;
+  std::vector<std::vector<EventSighting>> sightings;  // by group
   for (Alike& alike : kept.alike) {
     const std::string& node = assembled.case_file.nodes[assembled.node_of_member[alike.member]].name;
     if (is_explained(alike, node, signatures, ids)) continue;
     const Occurrences seen = without_copies(alike, assembled);
     if (seen.count == 0) continue;
     events.count += seen.count;
+    const auto [place, is_new] = places.emplace(std::tuple(node, alike.kind, alike.shape), sightings.size());
+    if (is_new) sightings.emplace_back();
+    append_sightings(alike, assembled, sightings[place->second]);
     UnexplainedGroup group = group_of(std::move(alike), seen, assembled);
-    const auto [place, is_new] =
-        places.emplace(std::tuple(group.node, group.kind, group.shape), events.groups.size());
     if (is_new) {
       events.groups.push_back(std::move(group));
     } else {
       join(events.groups[place->second], group);
     }
+  }
+  for (std::size_t i = 0; i < sightings.size(); ++i) {
+    const std::uint64_t repeated = count_repeated(sightings[i]);
+    events.groups[i].count -= repeated;
+    events.count -= repeated;
   }
   std::stable_sort(events.groups.begin(), events.groups.end(),
                    [](const UnexplainedGroup& left, const UnexplainedGroup& right) {

@@ -15,8 +15,8 @@ namespace assay {
 inline constexpr std::size_t kUnexplainedListed = 100;
 
 // Those of which no signature that hit one of their events came to an issue or a potential problem on their
-// node, the most frequent first. Bundles of one node are taken together, and what stands in a copy of a file
-// counts once.
+// node, the most frequent first. Bundles of one node are taken together, and what stands in several files of
+// it counts once.
 UnexplainedEvents unexplained_events(KeptAlike&& kept, const Assembled& assembled,
                                      const std::vector<Signature>& signatures,
                                      std::span<const Finding> findings);

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
 
 #include "characters.h"
 #include "evidence/fields.h"
+#include "evidence/words.h"
 #include "text/cut.h"
 #include "text/pairs.h"
 #include "text/severity.h"
@@ -62,19 +64,22 @@ void append_record_shape(const Record& record, std::string& shape) {
   append_shape(record.detail, shape);
 }
 
+constexpr std::string_view kNoServer = "no server";
+
 void append_transaction_shape(const Transaction& transaction, std::string& shape) {
   shape += fmt::format("{} {} from ", *transaction.status, transaction.reason);
   if (transaction.target && transaction.target->decoded && !transaction.target->host.empty()) {
     shape += fmt::format("{}:{}", transaction.target->host, transaction.target->port.value_or(0));
   } else {
-    shape += transaction.server.empty() ? "no server" : transaction.server;
+    shape += transaction.server.empty() ? kNoServer : transaction.server;
   }
 }
 
-void note_signatures(std::span<const std::uint32_t> signatures, Alike& alike) {
+// `noted` is sorted and has each once.
+void note_signatures(std::span<const std::uint32_t> signatures, std::vector<std::uint32_t>& noted) {
   for (const std::uint32_t signature : signatures) {
-    const auto at = std::lower_bound(alike.signatures.begin(), alike.signatures.end(), signature);
-    if (at == alike.signatures.end() || *at != signature) alike.signatures.insert(at, signature);
+    const auto at = std::lower_bound(noted.begin(), noted.end(), signature);
+    if (at == noted.end() || *at != signature) noted.insert(at, signature);
   }
 }
 
@@ -107,9 +112,18 @@ bool raises_alarm(const Record& record) {
   return equal_ignoring_case(record.event, "Alarm Raised");
 }
 
-Occurrences& occurrences_in(Alike& alike, std::uint32_t member) {
-  const bool is_kept = alike.in_members.size() < kMembersEach || alike.in_members.contains(member);
-  return alike.in_members[is_kept ? member : kFurtherMembers];
+EventSighting sighting_of(const Event& event) {
+  const std::hash<std::string_view> hash;
+  EventSighting sighting{.what = 0, .member = event.place.member};
+  if (const auto* http = std::get_if<HttpEvent>(&event.what)) {
+    const Transaction& transaction = *http->transaction;
+    const std::int64_t end = transaction.end ? transaction.end->microseconds : 0;
+    sighting.what =
+        (hash(transaction.client) * 31 + hash(transaction.id)) * 31 + static_cast<std::uint64_t>(end);
+  } else {
+    sighting.what = hash(trimmed(event.text));  // the last record of a file may lack the end of its line
+  }
+  return sighting;
 }
 
 }  // namespace
@@ -134,6 +148,7 @@ void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<
   const auto* log = std::get_if<LogEvent>(&event.what);
   const auto* http = std::get_if<HttpEvent>(&event.what);
   if (log != nullptr && lowers_alarm(*log->record)) return lower_alarm(*log->record, bundle);
+  if (log != nullptr && !hit_by.empty()) note_error_response(*log->record, bundle, hit_by);
   if (log != nullptr && is_lowered_later(*log->record, bundle)) return;
   begin_key(bundle, key_);
   if (log != nullptr && is_severe(*log->record)) {
@@ -148,13 +163,23 @@ void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<
     ++uncounted_;
     return;
   }
-  occurrences_in(*alike, event.place.member).add(event.time);
-  note_signatures(hit_by, *alike);
-  if (log != nullptr) return note_alarm(*log->record, bundle, event.place.member);
+  const EventSighting sighting = sighting_of(event);
+  count(event, sighting, *alike);
+  note_signatures(hit_by, alike->signatures);
+  if (log != nullptr) return note_alarm(*log->record, bundle, sighting);
   for (const JoinedDiagnostic& diagnostic : http->transaction->diagnostics) {
     const auto found = by_shape_.find(key_of(diagnostic, *http->transaction, bundle));
-    if (found != by_shape_.end()) note_signatures(found->second.signatures, *alike);
+    if (found != by_shape_.end()) note_signatures(found->second.signatures, alike->signatures);
   }
+}
+
+void UnexplainedKeeper::count(const Event& event, const EventSighting& sighting, Alike& alike) {
+  const std::uint32_t member = sighting.member;
+  const bool is_kept = alike.in_members.size() < kMembersEach || alike.in_members.contains(member);
+  alike.in_members[is_kept ? member : kFurtherMembers].add(event.time);
+  if (!is_kept || sightings_ >= kSightings) return;
+  ++sightings_;
+  alike.sightings.push_back(sighting);
 }
 
 bool UnexplainedKeeper::is_lowered_later(const Record& record, std::uint32_t bundle) const {
@@ -163,11 +188,12 @@ bool UnexplainedKeeper::is_lowered_later(const Record& record, std::uint32_t bun
   return lowered != lowered_.end() && *record.time < lowered->second;
 }
 
-void UnexplainedKeeper::note_alarm(const Record& record, std::uint32_t bundle, std::uint32_t member) {
+void UnexplainedKeeper::note_alarm(const Record& record, std::uint32_t bundle,
+                                   const EventSighting& sighting) {
   if (raised_.size() >= kShapes || !raises_alarm(record)) return;
   std::string key = key_of_alarm(record, bundle);
   if (key.empty()) return;
-  raised_.emplace(std::move(key), Raised{.shape = key_, .member = member, .time = record.time});
+  raised_.emplace(std::move(key), Raised{.shape = key_, .sighting = sighting, .time = record.time});
 }
 
 // Only what was raised before: the log may begin between.
@@ -188,10 +214,28 @@ void UnexplainedKeeper::forget(const Raised& raised) {
   const auto found = by_shape_.find(raised.shape);
   if (found == by_shape_.end()) return;
   auto& in_members = found->second.in_members;
-  const auto seen =
-      in_members.contains(raised.member) ? in_members.find(raised.member) : in_members.find(kFurtherMembers);
+  const std::uint32_t member = raised.sighting.member;
+  const auto seen = in_members.contains(member) ? in_members.find(member) : in_members.find(kFurtherMembers);
   if (seen != in_members.end() && --seen->second.count == 0) in_members.erase(seen);
-  if (in_members.empty()) by_shape_.erase(found);
+  auto& sightings = found->second.sightings;
+  const auto sighting = std::find(sightings.rbegin(), sightings.rend(), raised.sighting);
+  if (sighting != sightings.rend()) {
+    *sighting = sightings.back();
+    sightings.pop_back();
+    --sightings_;
+  }
+  if (!in_members.empty()) return;
+  sightings_ -= sightings.size();
+  by_shape_.erase(found);
+}
+
+void UnexplainedKeeper::note_error_response(const Record& record, std::uint32_t bundle,
+                                            std::span<const std::uint32_t> hit_by) {
+  if (!equal_ignoring_case(record.event, "Sending HTTP error response")) return;
+  begin_key(bundle, key_);
+  key_ += fmt::format("{} {} from {}", pair_value(record, "Status"), pair_value(record, "Reason"), kNoServer);
+  if (error_responses_.size() >= kShapes && !error_responses_.contains(key_)) return;
+  note_signatures(hit_by, error_responses_[key_]);
 }
 
 // The entry of `key_`, whose shape begins at `shape_begin`; null if there is no room for one.
@@ -221,6 +265,7 @@ bool UnexplainedKeeper::has_room() {
       continue;
     }
     ++uncounted_;
+    sightings_ -= at->second.sightings.size();
     at = by_shape_.erase(at);
   }
   is_full_ = by_shape_.size() > kShapes - kShapes / 10;
@@ -229,11 +274,17 @@ bool UnexplainedKeeper::has_room() {
 
 KeptAlike UnexplainedKeeper::take() {
   KeptAlike kept;
-  for (auto& [key, alike] : by_shape_) kept.alike.push_back(std::move(alike));
+  for (auto& [key, alike] : by_shape_) {
+    const auto response = error_responses_.find(key);
+    if (response != error_responses_.end()) note_signatures(response->second, alike.signatures);
+    kept.alike.push_back(std::move(alike));
+  }
   kept.uncounted = uncounted_;
   by_shape_.clear();
   raised_.clear();
   lowered_.clear();
+  error_responses_.clear();
+  sightings_ = 0;
   uncounted_ = 0;
   is_full_ = false;
   return kept;

@@ -191,11 +191,77 @@ TEST(Analyze, CountsWhatLiesInACopyOfAFileOnce) {
   };
   EXPECT_EQ(count({{"a.tar", bundle(one)}}), std::pair(2UL, 3UL));
   EXPECT_EQ(count({{"a.tar", bundle(one)}, {"b.tar", bundle(one)}, {"log.txt", one}}), std::pair(2UL, 3UL));
-  EXPECT_EQ(count({{"a.tar", bundle(one)}, {"b.tar", bundle(other)}}), std::pair(5UL, 7UL))
-      << "another log, which is only like it";
+  EXPECT_EQ(count({{"a.tar", bundle(one)}, {"b.tar", bundle(other)}}), std::pair(3UL, 4UL))
+      << "a log that goes on";
   EXPECT_EQ(count({{"a.tar", bundle(one)}, {"b.tar", tar_of(bundle_files("vcsc2", "X14.0.7", one))}}),
             std::pair(4UL, 6UL))
       << "the log of another device";
+}
+
+// One step of the request with that Txn-id.
+std::string step(int second, int id, const std::string& detail, const std::string& message) {
+  return "2022-07-11T16:55:" + std::to_string(second) + ".000+00:00 vcsc traffic_server[18242]: " +
+         "Module=\"network.http.trafficserver\" Level=\"DEBUG\": Detail=\"" + detail + "\" Txn-id=\"" +
+         std::to_string(id) + "\" TrackingID=\"t-" + std::to_string(id) + "\"\n HTTPMSG:\n |" + message +
+         "\n |\n";
+}
+
+std::string asked(int second, int id) {
+  return step(second, id, "Receive Request", "GET /a" + std::to_string(id) + " HTTP/1.1");
+}
+
+std::string sent(int second, int id) {
+  return step(second, id, "Sending Request", "GET /b HTTP/1.1");
+}
+
+std::string answered(int second, int id) {
+  return step(second, id, "Sending Response", "HTTP/1.1 200 OK");
+}
+
+std::vector<Transaction> requests_of(const std::vector<File>& files) {
+  Options options;
+  options.transactions = true;
+  Report report = analyze_bytes(tar_of(files), options);
+  EXPECT_EQ(report.transactions.size(), report.transaction_count);
+  return report.transactions;
+}
+
+TEST(Analyze, TakesARequestOfLogsThatOverlapOnceAndTheMoreCompleteOne) {
+  const std::string old = asked(10, 1) + sent(11, 1) + answered(12, 1) + asked(20, 2) + sent(21, 2);
+  const std::string end = answered(22, 2) + asked(30, 3) + answered(31, 3);
+  const std::vector<Transaction> requests =
+      requests_of({{"messages.1", old},  // which was cut
+                   {"messages", sent(11, 1) + answered(12, 1) + asked(20, 2) + sent(21, 2) + end}});
+  ASSERT_EQ(requests.size(), 3U);
+  for (const Transaction& request : requests) {
+    EXPECT_TRUE(request.complete) << request.id;
+    EXPECT_EQ(request.url_asked, "/a" + request.id);
+    EXPECT_EQ(request.status, 200) << request.id;
+  }
+  EXPECT_EQ(requests[0].place.path, "case.tar!/messages.1");
+}
+
+TEST(Analyze, JoinsARequestThatWasUnderWayWhenTheLogWentOnInTheNextFile) {
+  const std::vector<Transaction> requests =
+      requests_of({{"messages", answered(12, 1) + asked(13, 2)}, {"messages.1", asked(10, 1) + sent(11, 1)}});
+  ASSERT_EQ(requests.size(), 2U);
+  EXPECT_EQ(requests[0].url_asked, "/a1");
+  EXPECT_EQ(requests[0].url_sent, "/b");
+  EXPECT_EQ(requests[0].status, 200);
+  EXPECT_TRUE(requests[0].complete);
+  EXPECT_EQ(requests[0].place.path, "case.tar!/messages.1");
+  EXPECT_EQ(to_string(*requests[0].end), "2022-07-11T16:55:12.000Z");
+  EXPECT_FALSE(requests[1].complete);
+}
+
+TEST(Analyze, KeepsRequestsOfOneIdApartThatAreNotTheSame) {
+  EXPECT_EQ(requests_of({{"messages", asked(10, 1) + asked(12, 1) + answered(13, 1)}}).size(), 2U);
+  EXPECT_EQ(requests_of({{"messages.1", asked(10, 1)}, {"messages", asked(12, 1) + answered(13, 1)}}).size(),
+            2U)
+      << "ids begin anew";
+  EXPECT_EQ(
+      requests_of({{"messages.1", asked(10, 1) + answered(11, 1)}, {"messages", answered(13, 1)}}).size(), 2U)
+      << "the first has its answer";
 }
 
 TEST(Analyze, TakesTheFirstOfTwoDumpsOfOneBundleAndSaysSo) {

@@ -9,6 +9,7 @@ namespace assay {
 namespace {
 
 using testing::bundle_files;
+using testing::File;
 using ::testing::HasSubstr;
 using testing::input_of;
 using testing::noise;
@@ -64,6 +65,21 @@ TEST(UnexplainedEvents, OfTwoBundlesOfOneNodeAreTakenTogether) {
   ASSERT_THAT(report.unexplained.groups, SizeIs(1));
   EXPECT_EQ(report.unexplained.groups[0].count, 2U);
   EXPECT_THAT(report.unexplained.groups[0].place.path, HasSubstr("first.tar"));
+}
+
+// A snapshot begins in the middle of a rotated log.
+TEST(UnexplainedEvents, CountOnceThoughTheyStandInTwoLogsThatOverlap) {
+  const std::string first = warning("cache 1 is full");
+  const std::string shared = warning("cache 2 is full") + warning("cache 2 is full");
+  const std::string last = warning("cache 3 is full");
+  std::vector<File> files = bundle_files("vcsc", "X14.2", shared + last);
+  files.push_back({"messages.1", first + shared.substr(0, shared.size() - 1)});
+  const std::string bundle = tar_of(files);
+  const std::vector<Input> inputs{input_of("case.tar", bundle), input_of("messages", last)};
+  const Report report = analyze(refusal_signature(), inputs);
+  ASSERT_THAT(report.unexplained.groups, SizeIs(1));
+  EXPECT_EQ(report.unexplained.groups[0].count, 4U);
+  EXPECT_EQ(report.unexplained.count, 4U);
 }
 
 TEST(UnexplainedEvents, AreListedUpToAHundredAndCountedBeyond) {

@@ -251,6 +251,52 @@ TEST(Unexplained, KeepsAnAlarmThatStillStands) {
   EXPECT_EQ(in_all_members(kept.alike[0]).count, 1U);
 }
 
+TEST(Unexplained, RemembersEachEventOfEachFileUpToABound) {
+  UnexplainedKeeper keeper;
+  add(keeper, warning(1, "disk is full") + "\n", {}, 0, 0);
+  add(keeper, warning(1, "disk is full"), {}, 0, 1);
+  add(keeper, warning(2, "disk is full"), {}, 0, 1);
+  for (std::size_t i = 0; i < kSightings; ++i) add(keeper, warning(3, "noise"), {}, 0, 2);
+  const KeptAlike kept = keeper.take();
+  ASSERT_THAT(kept.alike, SizeIs(2));
+  const Alike& three = in_all_members(kept.alike[0]).count == 3 ? kept.alike[0] : kept.alike[1];
+  const Alike& flood = in_all_members(kept.alike[0]).count == 3 ? kept.alike[1] : kept.alike[0];
+  ASSERT_THAT(three.sightings, SizeIs(3));
+  EXPECT_EQ(three.sightings[0].what, three.sightings[1].what) << "with and without the end of the line";
+  EXPECT_NE(three.sightings[1].what, three.sightings[2].what);
+  EXPECT_THAT(flood.sightings, SizeIs(kSightings - 3));
+  EXPECT_EQ(in_all_members(flood).count, kSightings) << "the count goes on";
+}
+
+TEST(Unexplained, ForgetsTheSightingOfAnAlarmThatWasLowered) {
+  UnexplainedKeeper keeper;
+  add(keeper, alarm("Raised", "one"));
+  add(keeper, alarm("Raised", "another"));
+  add(keeper, alarm("Lowered", "one"));
+  EXPECT_THAT(keeper.take().alike.at(0).sightings, SizeIs(1));
+}
+
+// All that is known of a request where the log has no debug records.
+TEST(Unexplained, TakesWhatHitTheRecordOfAnErrorResponseForTheTransactionMadeOfIt) {
+  UnexplainedKeeper keeper;
+  add(keeper,
+      "2022-05-21T16:31:18+00:00 vcse traffic_server[1]: Event=\"Sending HTTP error response\" "
+      "Status=\"403\" "
+      "Reason=\"Forbidden\" Dst-ip=\"198.51.100.80\" Dst-port=\"50314\"",
+      {7});
+  Transaction response;
+  response.status = 403;
+  response.reason = "Forbidden";
+  add(keeper, response);
+  Transaction other = response;
+  other.status = 404;
+  other.reason = "Not Found";
+  add(keeper, other);
+  for (const Alike& alike : keeper.take().alike) {
+    EXPECT_EQ(alike.signatures.size(), alike.shape.starts_with("403") ? 1U : 0U) << alike.shape;
+  }
+}
+
 TEST(Unexplained, TakesWhatHitTheDiagnosticOfATransactionForTheTransaction) {
   UnexplainedKeeper keeper;
   add(keeper, warning(1, "certificate of cucm.example.com refused"), {7});
