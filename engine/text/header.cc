@@ -91,6 +91,12 @@ bool at_end_of_word(std::string_view text, std::size_t at) {
   return at >= text.size() || is_end_of_word(text[at]);
 }
 
+bool is_level(std::string_view word) {
+  constexpr std::array<std::string_view, 10> kLevels{"TRACE",   "DEBUG", "INFO",   "NOTICE",   "WARN",
+                                                     "WARNING", "ERROR", "SEVERE", "CRITICAL", "FATAL"};
+  return std::find(kLevels.begin(), kLevels.end(), word) != kLevels.end();
+}
+
 // Time, then blanks, then the host: a word that is neither a tag nor a pair.
 std::optional<Header> with_host(std::string_view text, const Timestamp& timestamp) {
   Header header{.length = timestamp.length, .time = timestamp.time, .host = {}};
@@ -101,6 +107,15 @@ std::optional<Header> with_host(std::string_view text, const Timestamp& timestam
   if (host.empty() || host.ends_with(':') || !at_end_of_word(rest, host.size())) return header;
   header.host = host;
   header.length += host.size() + blanks(rest.substr(host.size()));
+  return header;
+}
+
+// Programs that know no syslog write a level where others have the host.
+std::optional<Header> iso_header(std::string_view text, const Timestamp& timestamp) {
+  std::optional<Header> header = with_host(text, timestamp);
+  if (!header || !is_level(header->host)) return header;
+  header->length = static_cast<std::size_t>(header->host.data() - text.data());
+  header->host = {};
   return header;
 }
 
@@ -131,7 +146,8 @@ std::optional<Header> ids_header(std::string_view text) {
   if (!timestamp || !at_end_of_word(text, timestamp->length)) return std::nullopt;
   return Header{.length = timestamp->length + blanks(text.substr(timestamp->length)),
                 .time = timestamp->time,
-                .host = {}};
+                .host = {},
+                .ids = true};
 }
 
 // "10231: Dec 05 19:01:36.215 EST %MIVR-", as the engine of Unified CCX writes it.
@@ -173,7 +189,7 @@ std::optional<Header> ietf_header(std::string_view text) {
 // The forms whose first byte is a digit, the usual one first.
 std::optional<Header> header_from_digit(std::string_view text, std::optional<LogYear> year) {
   const std::optional<Timestamp> timestamp = iso_timestamp(text);
-  std::optional<Header> header = timestamp ? with_host(text, *timestamp) : ccbu_header(text);
+  std::optional<Header> header = timestamp ? iso_header(text, *timestamp) : ccbu_header(text);
   if (!header) header = mivr_header(text, year);
   if (!header) header = ids_header(text);
   return header;
@@ -324,8 +340,19 @@ Prefix read_diagnostic_prefix(std::string_view text, std::string_view process) {
   return prefix;
 }
 
-std::string_view ccbu_severity(std::string_view text) {
-  if (!text.starts_with("%CCBU_")) return {};
+Prefix read_ids_prefix(std::string_view text) {
+  if (!text.starts_with('[')) return {};
+  const std::size_t close = text.substr(0, kLongestName).find("] ");
+  if (close == std::string_view::npos) return {};
+  const std::size_t begin = close + 1 + blanks(text.substr(close + 1));
+  const std::string_view level = text.substr(begin, word(text.substr(begin), kBlankOnly));
+  if (!is_level(level)) return {};
+  const std::size_t end = begin + level.size();
+  return {.length = end + blanks(text.substr(end)), .thread = text.substr(1, close - 1), .level = level};
+}
+
+std::string_view severity_of_tag(std::string_view text) {
+  if (!text.starts_with("%CCBU_") && !text.starts_with("%MIVR-")) return {};
   const std::string_view tag = text.substr(0, word(text, kColon));
   for (std::size_t at = tag.size(); at >= 3; --at) {
     const std::string_view last = tag.substr(at - 3, 3);

@@ -16,6 +16,7 @@ struct Header {
   std::optional<Time> time;
   std::string_view host;
   bool ietf = false;  // of RFC 5424: the tag has fields of its own
+  bool ids = false;   // of the Identity Service: neither host nor tag, and the level stands before a blank
 };
 
 // The front of a record up to its host, or nothing if no record begins there.
@@ -43,8 +44,11 @@ struct Prefix {
 
 // "[ET_NET 0] WARNING:", "{0x7f51} ERROR:", "traffic_server NOTE:", "NOTE:"; of length 0 if there is none.
 Prefix read_diagnostic_prefix(std::string_view text, std::string_view process);
+// "[IdSEndPoints-51] WARN " of the Identity Service.
+Prefix read_ids_prefix(std::string_view text);
 
-// The severity digit of "%CCBU_thread-6-TAG: ..." in front of `text`, or an empty view.
-std::string_view ccbu_severity(std::string_view text);
+// The severity digit of "%CCBU_thread-6-TAG: ..." or "%MIVR-SS_TEL-3-TAG:..." in front of `text`, or an empty
+// view.
+std::string_view severity_of_tag(std::string_view text);
 
 }  // namespace assay

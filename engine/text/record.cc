@@ -116,9 +116,9 @@ void parse_record(std::string_view text, std::optional<LogYear> year, Record& re
     record.process = tag.process;
     record.pid = tag.pid;
     rest.remove_prefix(tag.length);
-    const Prefix prefix = read_diagnostic_prefix(rest, tag.process);
+    const Prefix prefix = header->ids ? read_ids_prefix(rest) : read_diagnostic_prefix(rest, tag.process);
     record.thread = prefix.thread;
-    record.level = prefix.length > 0 ? prefix.level : ccbu_severity(rest);
+    record.level = prefix.length > 0 ? prefix.level : severity_of_tag(rest);
     rest.remove_prefix(prefix.length);
   }
   const Block block = find_block(rest);

@@ -30,7 +30,7 @@ struct Record {
   std::string_view process;  // of the tag, the first where there are two; empty where the tag is missing
   std::optional<std::uint32_t> pid;
   std::string_view thread;  // "ET_NET 0" of a diagnostic, or the Thread pair
-  std::string_view level;   // "WARNING" of a diagnostic, the digit of a CCBU tag, or the Level pair
+  std::string_view level;   // "WARNING" of a diagnostic, the digit of a CCBU or MIVR tag, or the Level pair
   std::string_view module;  // the Module pair
   std::string_view event;   // the Event pair
   std::string_view detail;  // the Detail pair

@@ -9,8 +9,8 @@
 namespace assay {
 
 // True for WARN, WARNING, ERROR, FATAL, CRITICAL, ALERT, EMERGENCY and the like, without regard to case, and
-// for the severities 0 to 4 of a CCBU tag. The level of an Expressway's event ("1" to "4") says how important
-// an event is, not how bad: false.
+// for the severities 0 to 4 of a CCBU or MIVR tag. The level of an Expressway's event ("1" to "4") says how
+// important an event is, not how bad: false.
 bool is_severe(const Record& record);
 
 // True for Event="Alarm Lowered": what the same alarm was raised for is over.

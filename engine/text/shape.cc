@@ -30,14 +30,14 @@ bool varies(std::string_view word) {
                      [](char c) { return is_digit(c) || c == '.' || c == '/' || c == '@'; });
 }
 
-// The mnemonic at the end of a message's name, as in %CCBU_exec-9-3-GADGET_RENDER, with the dash before it;
-// it says what has happened. Empty where there is none.
+// The mnemonic at the end of a message's name, as in %CCBU_exec-9-3-GADGET_RENDER or
+// %MIVR-SS_TEL-4-ModuleRunTimeFailure, with the dash before it; it says what has happened. Empty where there
+// is none.
 std::string_view mnemonic_of(std::string_view name) {
   const std::size_t dash = std::min(name.rfind('-'), name.size());
   const std::string_view last = name.substr(dash);
-  const bool is_mnemonic = last.size() > 3 && std::all_of(last.begin() + 1, last.end(), [](char c) {
-                             return (c >= 'A' && c <= 'Z') || c == '_';
-                           });
+  const bool is_mnemonic = last.size() > 3 && std::all_of(last.begin() + 1, last.end(),
+                                                          [](char c) { return is_letter(c) || c == '_'; });
   return is_mnemonic ? last : std::string_view();
 }
 
@@ -66,11 +66,13 @@ void append_shape(std::string_view message, std::string& shape) {
       ++at;
       continue;
     }
-    const std::size_t end = word_end(text, at);
+    std::size_t end = word_end(text, at);
+    const bool is_name = at > 0 && text[at - 1] == '%';
+    if (is_name) end = std::min(end, text.find(':', at));  // words may follow it without a blank
     const std::string_view word = text.substr(at, end - at);
     if (varies(word)) {
       append_mask(shape);
-      if (at > 0 && text[at - 1] == '%') shape += mnemonic_of(word);
+      if (is_name) shape += mnemonic_of(word);
     } else {
       shape += word;
     }

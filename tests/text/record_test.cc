@@ -181,6 +181,29 @@ TEST(Record, OfTheCcbuLogger) {
               ElementsAre("FEED_ID is 100021", "exception is java.net.SocketException: closed"));
 }
 
+TEST(Record, OfTheIdentityServiceAndOfUnifiedCcx) {
+  const Record ids = parsed(
+      "2016-08-24 18:46:56.780 IST(+0530) [IdSEndPoints-SAML-22] ERROR com.cisco.ccbu.ids A.java:298 - "
+      "failed");
+  EXPECT_EQ(ids.thread, "IdSEndPoints-SAML-22");
+  EXPECT_EQ(ids.level, "ERROR");
+  EXPECT_EQ(ids.message, "com.cisco.ccbu.ids A.java:298 - failed");
+  EXPECT_EQ(parsed("2016-08-24 18:46:56.780 IST(+0530) [IdS] ERRORS are gone").level, "");
+  const Record ccx =
+      parsed("101: Mar 24 11:37:42.153 PST%MIVR-SS_TEL-4-ModuleRunTimeFailure:Real-time failure");
+  EXPECT_EQ(ccx.level, "4");
+  EXPECT_EQ(ccx.message, "%MIVR-SS_TEL-4-ModuleRunTimeFailure:Real-time failure");
+}
+
+TEST(Record, HasNoHostWhereALevelStandsInItsPlace) {
+  const Record record = parsed("2022-07-11T16:55:26Z WARN main is slow");
+  EXPECT_EQ(time_of(record), "2022-07-11T16:55:26.000Z");
+  EXPECT_EQ(record.host, "");
+  EXPECT_EQ(record.message, "WARN main is slow");
+  EXPECT_EQ(parsed("2022-07-11T16:55:26Z warn tvcs: words").host, "warn")
+      << "a device may be called anything";
+}
+
 TEST(Record, WithoutAHeaderIsAllMessage) {
   const Record record = parsed(" the end of a record whose begin is lost Level=\"INFO\"\n");
   EXPECT_FALSE(record.time.has_value());

@@ -27,6 +27,8 @@ TEST(Shape, KeepsTheWords) {
 TEST(Shape, KeepsTheMnemonicOfAMessage) {
   EXPECT_EQ(shape("%CCBU_http-nio-8445-exec-9-3-GADGET_RENDER: failed"), "%*-GADGET_RENDER: failed");
   EXPECT_EQ(shape("%CCBU_pool-7-thread-1: failed"), "%*: failed");
+  EXPECT_EQ(shape("%MIVR-SS_TEL-4-ModuleRunTimeFailure:Real-time failure 7"),
+            "%*-ModuleRunTimeFailure:Real-time failure *");
   EXPECT_EQ(shape("SEP001122-AB is gone"), "* is gone") << "a name, not that of a message";
 }
 
