@@ -11,7 +11,10 @@ namespace {
 int list_transactions(ListingRequest& request) {
   request.bundles.options.transactions = true;
   const Report report = read_bundles(request.bundles);
-  if (report.transactions.empty()) say("assay: there is no HTTP transaction in the logs");
+  if (report.transactions.empty()) {
+    say("assay: there is no HTTP transaction in the logs; the traffic server writes them at the level debug, "
+        "as during diagnostic logging");
+  }
   write_list(request.format, report.transactions.empty(),
              transactions_to(table_format(request.format), report, table_style()));
   return is_incomplete(report) ? kIncomplete : kNothingFound;

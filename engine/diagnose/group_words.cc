@@ -30,23 +30,34 @@ void extend(Group& group, const std::optional<Time>& first, const std::optional<
   if (last && (!group.last || *last > *group.last)) group.last = last;
 }
 
+// A setting shows that something is so, not how often it happened.
+bool is_state(const Signature& signature, std::uint32_t observation) {
+  return signature.observations[observation].kind == "setting";
+}
+
+// States count only where no event does: an alarm that the log raises once and the status dump lists was
+// raised once.
 void count_hits(Group& group, const Scene& scene, const Support& support,
                 const std::vector<const HitCount*>& counts) {
   const Signature& signature = *scene.subject().signature;
   std::uint64_t kept = 0;
   std::uint64_t in_matches_only = 0;
+  std::uint64_t states = 0;
   for (const std::size_t index : support.hits) {
     const Hit& hit = *scene.hits()[index];
     extend(group, hit.time, hit.time);
-    ++(asked_for(support, signature, hit.observation, hit.captures) ? kept : in_matches_only);
+    const bool asked = asked_for(support, signature, hit.observation, hit.captures);
+    ++(is_state(signature, hit.observation) ? states : asked ? kept : in_matches_only);
   }
   std::uint64_t counted = 0;
+  std::uint64_t counted_states = 0;
   for (const HitCount* count : counts) {
     if (!asked_for(support, signature, count->observation, count->captures)) continue;
-    counted += count->count;
+    (is_state(signature, count->observation) ? counted_states : counted) += count->count;
     extend(group, count->first, count->last);
   }
   group.count = std::max(kept, counted) + in_matches_only;
+  if (group.count == 0) group.count = std::max(states, counted_states);
 }
 
 // ---- captures ----------------------------------------------------------------------------------------

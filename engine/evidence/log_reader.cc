@@ -306,7 +306,9 @@ class LogPass {
 
   void hand_out(const Transaction& transaction, const EventPlace& place) {
     ++http_events_;
-    words_.assign(transaction.method).append(" ").append(transaction.url_asked).append(" -> ");
+    words_.assign(transaction.method).append(" ").append(transaction.url_asked);
+    if (trimmed(words_).empty()) words_ = "request not seen";
+    words_.append(" -> ");
     words_.append(transaction.status ? fmt::to_string(*transaction.status) : "no response");
     words_.append(" ").append(transaction.reason);
     sink_.visit({.place = place,

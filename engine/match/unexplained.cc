@@ -64,14 +64,22 @@ void append_record_shape(const Record& record, std::string& shape) {
   append_shape(record.detail, shape);
 }
 
-constexpr std::string_view kNoServer = "no server";
+// Of a response to a request that was not seen.
+void append_response_shape(std::string_view status, std::string_view reason, std::string& shape) {
+  shape.append(status).append(" ").append(reason).append(" to a request that was not seen");
+}
 
 void append_transaction_shape(const Transaction& transaction, std::string& shape) {
-  shape += fmt::format("{} {} from ", *transaction.status, transaction.reason);
-  if (transaction.target && transaction.target->decoded && !transaction.target->host.empty()) {
+  const std::string status = fmt::to_string(*transaction.status);
+  const bool has_host =
+      transaction.target && transaction.target->decoded && !transaction.target->host.empty();
+  if (!has_host && transaction.server.empty() && transaction.url_asked.empty())
+    return append_response_shape(status, transaction.reason, shape);
+  shape.append(status).append(" ").append(transaction.reason).append(" from ");
+  if (has_host) {
     shape += fmt::format("{}:{}", transaction.target->host, transaction.target->port.value_or(0));
   } else {
-    shape += transaction.server.empty() ? kNoServer : transaction.server;
+    shape += transaction.server.empty() ? "no server" : transaction.server;
   }
 }
 
@@ -233,7 +241,7 @@ void UnexplainedKeeper::note_error_response(const Record& record, std::uint32_t 
                                             std::span<const std::uint32_t> hit_by) {
   if (!equal_ignoring_case(record.event, "Sending HTTP error response")) return;
   begin_key(bundle, key_);
-  key_ += fmt::format("{} {} from {}", pair_value(record, "Status"), pair_value(record, "Reason"), kNoServer);
+  append_response_shape(pair_value(record, "Status"), pair_value(record, "Reason"), key_);
   if (error_responses_.size() >= kShapes && !error_responses_.contains(key_)) return;
   note_signatures(hit_by, error_responses_[key_]);
 }

@@ -134,6 +134,21 @@ TEST(Groups, OfACorrelationStandOnItsMatchesAlone) {
   EXPECT_THAT(offsets(finding.groups[0]), ElementsAre(200, 300)) << "the later warning proves nothing";
 }
 
+// An alarm stands in the log when it is raised, and in every status dump while it stands.
+TEST(Groups, CountSettingsOnlyWhereNothingElseIsToBeCounted) {
+  Signature signature = certificate_signature();
+  signature.observations.push_back(observation("standing", {"target"}));
+  signature.observations.back().kind = "setting";
+  signature.conclusions = {};
+  signature.conclusions.push_back(issue(any({observed(kUntrusted), observed(2)}), {"target"}));
+  const Finding finding =
+      finding_of(std::move(signature), case_of({untrusted(1, "a.example.com"), hit(2, 2, {"a.example.com"}),
+                                                hit(2, 3, {"b.example.com"}), hit(2, 4, {"b.example.com"})}));
+  ASSERT_THAT(grouped(finding, "target"), ElementsAre("a.example.com", "b.example.com"));
+  EXPECT_EQ(finding.groups[0].count, 1U);
+  EXPECT_EQ(finding.groups[1].count, 2U);
+}
+
 TEST(Groups, StandOnTheHitsWhoseCaptureWasAskedFor) {
   Signature signature = certificate_signature();
   signature.conclusions = {};

@@ -82,6 +82,15 @@ TEST(UnexplainedEvents, CountOnceThoughTheyStandInTwoLogsThatOverlap) {
   EXPECT_EQ(report.unexplained.count, 4U);
 }
 
+TEST(UnexplainedEvents, SayOfAResponseAloneThatItsRequestWasNotSeen) {
+  const Report report = analyzed(
+      "2022-07-11T18:56:00+02:00 vcsc traffic_server[18242]: Event=\"Sending HTTP error response\" "
+      "Status=\"404\" Reason=\"Not Found\" Dst-ip=\"192.0.2.7\" Dst-port=\"50314\"\n");
+  ASSERT_THAT(report.unexplained.groups, SizeIs(1));
+  EXPECT_EQ(report.unexplained.groups[0].shape, "404 Not Found to a request that was not seen");
+  EXPECT_EQ(report.unexplained.groups[0].text, "request not seen -> 404 Not Found");
+}
+
 TEST(UnexplainedEvents, AreListedUpToAHundredAndCountedBeyond) {
   std::string log;
   for (char a = 'a'; a <= 'o'; ++a) {

@@ -212,6 +212,7 @@ TEST(Unexplained, CountsFailedTransactionsByStatusAndTarget) {
 TEST(Unexplained, NamesTheServerOfATransactionWhoseTargetIsADomainOnly) {
   UnexplainedKeeper keeper;
   Transaction transaction = failure(403);
+  transaction.url_asked = "/ZXhhbXBsZS5jb20/get_edge_config";
   transaction.target = Target{
       .raw = "", .decoded = true, .domain = "example.com", .protocol = "", .host = "", .port = std::nullopt};
   add(keeper, transaction);
@@ -292,9 +293,14 @@ TEST(Unexplained, TakesWhatHitTheRecordOfAnErrorResponseForTheTransactionMadeOfI
   other.status = 404;
   other.reason = "Not Found";
   add(keeper, other);
+  Transaction asked = response;
+  asked.url_asked = "/a";
+  add(keeper, asked);
+  std::vector<std::string> explained;
   for (const Alike& alike : keeper.take().alike) {
-    EXPECT_EQ(alike.signatures.size(), alike.shape.starts_with("403") ? 1U : 0U) << alike.shape;
+    if (!alike.signatures.empty()) explained.push_back(alike.shape);
   }
+  EXPECT_THAT(explained, ElementsAre("403 Forbidden to a request that was not seen"));
 }
 
 TEST(Unexplained, TakesWhatHitTheDiagnosticOfATransactionForTheTransaction) {
