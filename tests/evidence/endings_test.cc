@@ -68,6 +68,36 @@ TEST(Endings, AnEncryptedAlertToAServerThatHasLeftRefusesNothing) {
   EXPECT_THAT(handshake.alerts, IsEmpty());
 }
 
+// Who hangs up first, the server behind its alert or the client that has heard it, is a matter of chance.
+TEST(Endings, APaddedAlertDirectlyBehindEncryptedExtensionsRefusesWhoeverHangsUpFirst) {
+  constexpr std::size_t kPadded = 16;
+  for (const bool client_first : {false, true}) {
+    MadeCapture capture;
+    Conversation talk(capture, 40000);
+    talk.open();
+    talk.client(kClientSays);
+    talk.server(kTls13Hello + hidden(65));
+    talk.server(hidden(kHiddenAlert + kPadded));
+    client_first ? talk.client_leaves() : talk.server_leaves();
+    client_first ? talk.server_leaves() : talk.client_leaves();
+    EXPECT_EQ(only_handshake(capture).outcome, HandshakeOutcome::refused_by_server) << client_first;
+  }
+}
+
+// It may be the rest of a message that was cut into records, or data of the server behind its Finished.
+TEST(Endings, ARecordOfThatSizeElsewhereRefusesNothingWhereTheClientHangsUp) {
+  for (const std::size_t before : {std::size_t{900}, kHiddenFinished}) {
+    MadeCapture capture;
+    Conversation talk(capture, 40000);
+    talk.open();
+    talk.client(kClientSays);
+    talk.server(kTls13Hello + hidden(23) + hidden(before));
+    talk.server(hidden(kHiddenAlert + 16));
+    talk.close();
+    EXPECT_EQ(only_handshake(capture).outcome, HandshakeOutcome::cut) << before;
+  }
+}
+
 TEST(Endings, AShortAnswerToAClientThatHasLeftMayBeAGoodbye) {
   MadeCapture capture;
   Conversation talk(capture, 40000);

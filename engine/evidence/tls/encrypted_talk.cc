@@ -83,7 +83,17 @@ void EncryptedTalk::client_record(std::size_t length, std::optional<Time> time) 
 
 void EncryptedTalk::server_record(std::size_t length, std::optional<Time> time, bool client_left) {
   if (client_.spoke && !answered_) answer(length, time, client_left);
-  if (!client_.heard) flight_end_ = {.length = length, .time = time};
+  if (client_.heard) return;
+  end_stands_behind_short_ = flight_end_ && flight_is_short_;
+  flight_is_short_ = flight_is_short_ && is_short_message(length);
+  flight_end_ = {.length = length, .time = time};
+}
+
+// EncryptedExtensions, or a request: too short to be a piece of a message, as pieces are of 64 bytes at least
+// (RFC 8449). Behind Finished there may be data, of any size.
+bool EncryptedTalk::is_short_message(std::size_t length) const {
+  constexpr std::size_t kShortestPieceBytes = 64;
+  return length < kShortestPieceBytes + tag_bytes_ && !has_size_of_finished(length);
 }
 
 void EncryptedTalk::answer(std::size_t length, std::optional<Time> time, bool client_left) {
@@ -113,9 +123,11 @@ std::optional<EncryptedTalk::Refusal> EncryptedTalk::refusal(bool server_left_fi
 }
 
 // Before the client's Finished. Of a server that has not said its own nobody knows whether it pads; but if it
-// hangs up behind something of that size, it was an alert.
+// hangs up behind something of that size, it was an alert. So it was if only short messages stand before it:
+// there is none of that size that could follow them.
 std::optional<EncryptedTalk::Refusal> EncryptedTalk::refusal_in_flight(bool server_left_first) const {
-  const bool may_be_padded = server_left_first && !client_.heard;
+  const bool behind_short = end_stands_behind_short_ && !server_.holes;
+  const bool may_be_padded = !client_.heard && (server_left_first || behind_short);
   if (client_heard_ && flight_end_ && has_size_of_alert(flight_end_->length, may_be_padded)) {
     return Refusal{Peer::server, flight_end_->time};
   }

@@ -60,6 +60,7 @@ class EncryptedTalk {
   bool may_be_padded_alert(std::size_t length) const;
   bool whole() const { return hello_ && !client_.holes && !server_.holes; }
   bool has_size_of_finished(std::size_t length) const;
+  bool is_short_message(std::size_t length) const;
   bool has_size_of_alert(std::size_t length, bool may_be_padded) const;
   std::optional<Refusal> refusal_in_flight(bool server_left_first) const;
 
@@ -71,6 +72,8 @@ class EncryptedTalk {
   std::size_t tag_bytes_ = 16;
   std::size_t finished_bytes_ = 0;           // of a record with a Finished that is not padded
   std::optional<Record> flight_end_;         // what the server said last before the client
+  bool flight_is_short_ = true;              // it holds short messages only
+  bool end_stands_behind_short_ = false;     // its end, behind short messages only
   bool client_says_only_finished_ = false;   // there is no certificate that could be refused
   bool client_takes_leave_ = false;          // by something of an alert's size behind its Finished
   bool answered_ = false;                    // at more length than an alert has, behind the client's Finished
