@@ -307,11 +307,12 @@ bool lies_in(std::string_view path, std::string_view folder) {
 
 bool means_incomplete(const Problem& problem) {
   // What is not sound on the wire came from a peer: it is evidence, not a hole in it.
-  static constexpr std::array<std::string_view, 12> kHarmless = {
-      "no-evidence",     "trailing-garbage",  "no-end-mark",
-      "facts-disagree",  "invalid-signature", "device-not-told",
-      "several-devices", "tls-malformed",     "tls-certificate-unreadable",
-      "tls-unread",      "capture-dtls",      "certificate-malformed"};
+  static constexpr std::array<std::string_view, 14> kHarmless = {
+      "no-evidence",     "trailing-garbage",     "no-end-mark",
+      "facts-disagree",  "invalid-signature",    "device-not-told",
+      "several-devices", "tls-malformed",        "tls-certificate-unreadable",
+      "tls-unread",      "capture-dtls",         "capture-quic",
+      "capture-esp",     "certificate-malformed"};
   return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
 }
 

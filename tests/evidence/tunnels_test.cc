@@ -36,9 +36,13 @@ std::string ipv6(int protocol, const std::string& rest) {
                            std::string(15, '\0') + "\x01" + std::string(15, '\0') + "\x02" + rest);
 }
 
+std::string datagram(int from, int port, const std::string& rest) {
+  return big_endian(static_cast<std::uint64_t>(from), 2) + big_endian(static_cast<std::uint64_t>(port), 2) +
+         big_endian(8 + rest.size(), 2) + big_endian(0, 2) + rest;
+}
+
 std::string udp(int port, const std::string& rest) {
-  return ipv4(17, big_endian(50'000, 2) + big_endian(static_cast<std::uint64_t>(port), 2) +
-                      big_endian(8 + rest.size(), 2) + big_endian(0, 2) + rest);
+  return ipv4(17, datagram(50'000, port, rest));
 }
 
 std::string gre(int flags, int type, const std::string& rest) {
@@ -130,6 +134,12 @@ const std::vector<Tunnel> kReadTunnels = {
      }},
     {"GTP", [](const std::string& f) { return gtp(0x30, "", f); }},
     {"GTP of 5G", [](const std::string& f) { return gtp(0x34, "\0\0\0\x85"s + "\x01\x10\x01\0"s, f); }},
+    {"VXLAN-GPE of Ethernet",
+     [](const std::string& f) { return udp(4790, big_endian(0x0c000003, 4) + big_endian(0x2a00, 4) + f); }},
+    {"VXLAN-GPE of IPv4",
+     [](const std::string& f) {
+       return udp(4790, big_endian(0x0c000001, 4) + big_endian(0x2a00, 4) + network_of(f));
+     }},
     {"GRE in VXLAN in IPv4",
      [](const std::string& f) {
        const std::string inner = gre(0, 0x0800, network_of(f));
@@ -158,12 +168,19 @@ TEST(Tunnels, AreReadLikeWhatIsInThem) {
 
 TEST(Tunnels, OfIpv6InIpv4AreRead) {
   const std::string plain = captured_file("tls12_ipv6.pcap");
-  const CaptureReading reading =
-      read_capture(wrapped(plain, [](const std::string& f) { return ipv4(41, network_of(f)); }));
-  EXPECT_THAT(codes(reading), IsEmpty());
-  ASSERT_THAT(reading.handshakes, SizeIs(1));
-  EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
-  EXPECT_EQ(reading.handshakes[0].handshake.server.address, "2001:db8::10");
+  const std::vector<Tunnel> tunnels = {
+      {"IPv6 in IPv4", [](const std::string& f) { return ipv4(41, network_of(f)); }},
+      {"Teredo", [](const std::string& f) { return udp(3544, network_of(f)); }},
+      {"Teredo to a client",
+       [](const std::string& f) { return ipv4(17, datagram(3544, 50'000, network_of(f))); }},
+  };
+  for (const Tunnel& tunnel : tunnels) {
+    const CaptureReading reading = read_capture(wrapped(plain, tunnel.wrap));
+    EXPECT_THAT(codes(reading), IsEmpty()) << tunnel.name;
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << tunnel.name;
+    EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed) << tunnel.name;
+    EXPECT_EQ(reading.handshakes[0].handshake.server.address, "2001:db8::10") << tunnel.name;
+  }
 }
 
 // What is added to a packet makes it longer than a link takes.
@@ -198,6 +215,22 @@ TEST(Tunnels, ThatAreNotReadAreNamedOnceEach) {
   const std::string plain = captured_file("tls12_client_accepted.pcap");
   const std::vector<Tunnel> unread = {
       {"(L2TP)", [](const std::string& f) { return udp(1701, "\0\x02TTSS\xff\x03\0!"s + network_of(f)); }},
+      {"(L2TP)", [](const std::string& f) { return ipv4(115, "SESS" + f); }},
+      {"(CAPWAP)", [](const std::string& f) { return udp(5247, "\0\x10\x02\0\0\0\0\0"s + network_of(f)); }},
+      {"(CAPWAP)",
+       [](const std::string& f) { return ipv4(17, datagram(5247, 50'000, "\x01\0\0\0\x17\xfe\xfd"s + f)); }},
+      {"(fragments of a tunnel over UDP)",
+       [](const std::string& f) {
+         constexpr int kMore = 0x2000;
+         return ipv4(17, datagram(50'000, 4789, big_endian(0x08000000, 4) + big_endian(0x2a00, 4) + f),
+                     kMore);
+       }},
+      {"(fragments of a tunnel over UDP)",
+       [](const std::string& f) {
+         const std::string fragment = "\x11\0\0\x01"s + "NAME";
+         return ipv6(
+             44, fragment + datagram(50'000, 4789, big_endian(0x08000000, 4) + big_endian(0x2a00, 4) + f));
+       }},
       {"(PPTP)", [](const std::string& f) { return gre(0x3001, 0x880b, "LLCCNNNN\0!"s + network_of(f)); }},
       {"(more than four tunnels in one another)",
        [](const std::string& f) {
@@ -253,9 +286,8 @@ TEST(Tunnels, AreNotSeenInMediaAndOtherOrdinaryPackets) {
   const std::string stun = "\0\x01\0\0\x21\x12\xa4\x42"s + std::string(12, 's');
   const std::string sip = "REGISTER sip:example.com SIP/2.0\r\n\r\n";
   std::vector<std::string> frames = {frame(0x0806, std::string(28, '\x01')), ipv4(1, "\x08\0\0\0"s),
-                                     ipv4(50, std::string(40, 'e')), ipv4(112, std::string(20, 'v')),
-                                     frame(0x88cc, "lldp")};
-  for (const int port : {1701, 2152, 3478, 4789, 5060, 6081, 8472, 36'000}) {
+                                     ipv4(112, std::string(20, 'v')), frame(0x88cc, "lldp")};
+  for (const int port : {443, 1701, 2152, 3478, 3544, 4500, 4789, 4790, 5060, 5247, 6081, 8472, 36'000}) {
     for (const std::string& words : {rtp, stun, sip, dtls_hello(kForMedia), "\x80\x02"s + rtp, std::string()})
       frames.push_back(udp(port, words));
   }
@@ -267,6 +299,34 @@ TEST(Tunnels, AreNotSeenInMediaAndOtherOrdinaryPackets) {
   const CaptureReading reading = read_capture(capture.bytes());
   EXPECT_THAT(codes(reading), IsEmpty()) << reading.problems[0].message;
   EXPECT_THAT(reading.handshakes, SizeIs(1));
+}
+
+// The keys of these are elsewhere, so there is no hole in the evidence that another capture here would fill.
+TEST(Quic, AndEncryptedPacketsAreNamedOnceEach) {
+  const std::string id = "\x08" + "12345678"s + "\0\0\x44\x9e"s;
+  const std::string quic = "\xc3\0\0\0\x01"s + id + std::string(1200, 'q');
+  const std::string second_quic = "\xd3\x6b\x33\x43\xcf"s + id + std::string(1200, 'q');
+  const std::string answer = "\xe3\0\0\0\x01"s + id + std::string(1200, 'q');  // no first packet
+  const std::string esp = "\xc1\x02\x03\x04\0\0\0\x09"s + std::string(60, 'e');
+  const std::string key_exchange = "\0\0\0\0IKEIKE!!\0\0\0\0"s + std::string(60, 'k');
+  const std::vector<std::string> frames = {udp(443, quic),         udp(8443, second_quic),
+                                           udp(443, answer),       ipv4(50, esp),
+                                           ipv6(50, esp),          udp(4500, esp),
+                                           udp(4500, "\xff"),      ipv4(17, datagram(4500, 61'000, esp)),
+                                           udp(4500, key_exchange)};
+  PcapFile capture(captured_file("tls12_client_accepted.pcap"));
+  const std::string header = capture.packets[0].substr(0, 8);
+  const std::size_t before = capture.packets.size();
+  for (const std::string& one : frames) {
+    capture.packets.push_back(header + little_endian(one.size(), 4) + little_endian(one.size(), 4) + one);
+  }
+  const CaptureReading reading = read_capture(capture.bytes());
+  ASSERT_THAT(codes(reading), ElementsAre("capture-esp", "capture-quic"));
+  const std::string all = std::to_string(before + frames.size());
+  EXPECT_THAT(reading.problems[0].message, HasSubstr("4 of " + all));
+  EXPECT_EQ(reading.problems[0].packet, before + 4);
+  EXPECT_THAT(reading.problems[1].message, HasSubstr("2 of " + all));
+  EXPECT_EQ(reading.problems[1].packet, before + 1);
 }
 
 TEST(Dtls, OfMediaIsOrdinaryAndAnyOtherIsNamed) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "evidence/capture/capture_file.h"
@@ -19,6 +20,26 @@ namespace {
 constexpr std::int64_t kBorder = 1'000'000;
 constexpr std::string_view kTakeWhole =
     "The capture was made with too small a snap length; make it again without one (tcpdump -s 0)";
+
+// What is no tunnel, or one that nobody can look into, and is told only so that nobody misses it.
+struct PassedOver {
+  std::string_view what;
+  const char* code;
+  std::string_view packets;
+  std::string_view advice;
+};
+constexpr std::string_view kReadIsTcp = "What is read is TLS over TCP";
+constexpr std::array<PassedOver, 3> kPassedOver = {{
+    {.what = kDtls, .code = "capture-dtls", .packets = "ClientHellos of DTLS", .advice = kReadIsTcp},
+    {.what = kQuic,
+     .code = "capture-quic",
+     .packets = "Packets that open connections of QUIC",
+     .advice = kReadIsTcp},
+    {.what = kEsp,
+     .code = "capture-esp",
+     .packets = "Encrypted packets (ESP)",
+     .advice = "If what they carry is looked for, take the capture where they are decrypted"},
+}};
 }  // namespace
 
 // A capture without times goes on where the one before it in number ends.
@@ -58,7 +79,7 @@ void CaptureReader::packet(Run& run, const CapturedPacket& packet, std::uint32_t
     case PacketKind::unknown_link:
       return leave_out(left.unknown_link);
     case PacketKind::unread:
-      return leave_out(decoded.unread == kDtls ? left.dtls : left.tunnels[decoded.unread]);
+      return leave_out(left.unread[decoded.unread]);
     case PacketKind::fragment:
     case PacketKind::other:
       return;
@@ -106,14 +127,18 @@ void CaptureReader::report_left(const CaptureEnd& end, const Left& left, const s
   report("capture-snap-length", left.cut,
          fmt::format("Packets without the end of their headers were left out: {}. {}", number_of(left.cut),
                      kTakeWhole));
-  report("capture-dtls", left.dtls,
-         fmt::format("ClientHellos of DTLS were passed over: {}. What is read is TLS over TCP",
-                     number_of(left.dtls)));
-  for (const auto& [tunnel, packets] : left.tunnels) {
+  for (const auto& [what, packets] : left.unread) {
+    const auto* const known = std::find_if(kPassedOver.begin(), kPassedOver.end(),
+                                           [&](const PassedOver& one) { return one.what == what; });
+    if (known != kPassedOver.end()) {
+      report(known->code, packets,
+             fmt::format("{} were passed over: {}. {}", known->packets, number_of(packets), known->advice));
+      continue;
+    }
     report("capture-unread-packets", packets,
            fmt::format("Packets in a tunnel that is not read were passed over ({}): {}. Take the capture "
                        "behind the end of the tunnel",
-                       tunnel, number_of(packets)));
+                       what, number_of(packets)));
   }
 }
 

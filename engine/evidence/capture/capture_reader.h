@@ -54,9 +54,8 @@ class CaptureReader {
   struct Left {
     Unusable malformed;
     Unusable unknown_link;
-    Unusable cut;  // within their headers
-    Unusable dtls;
-    std::map<std::string_view, Unusable> tunnels;  // by kind
+    Unusable cut;                                 // within their headers
+    std::map<std::string_view, Unusable> unread;  // by what it is
   };
 
   Run& run_of(std::optional<Time> first, std::optional<int> number);

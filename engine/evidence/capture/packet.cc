@@ -17,6 +17,7 @@ struct Payload {
   std::uint8_t protocol = 0;
   Bytes bytes;             // what the capture holds of it
   std::size_t length = 0;  // on the wire
+  bool is_front = false;   // the first fragment of a UDP datagram
 };
 
 PacketKind decode_tcp(const Payload& payload, TcpSegment& segment) {
@@ -43,7 +44,7 @@ PacketKind decode_tcp(const Payload& payload, TcpSegment& segment) {
 
 bool may_hold_tcp(std::uint8_t protocol) {
   return protocol == kTcp || protocol == kAuthentication || protocol == kIpv4InIp || protocol == kIpv6InIp ||
-         protocol == kGre;
+         protocol == kGre || protocol == kEncrypted || protocol == kL2tpInIp;
 }
 
 // Passes a header that only proves who sent the packet (RFC 4302).
@@ -52,7 +53,7 @@ PacketKind pass_authentication(Payload& payload) {
   if (payload.bytes.size() < kShortest) return PacketKind::malformed;
   const std::size_t header = (std::size_t{payload.bytes[1]} + 2) * 4;
   if (header > payload.bytes.size() || header > payload.length) return PacketKind::malformed;
-  payload = {payload.bytes[0], payload.bytes.subspan(header), payload.length - header};
+  payload = {payload.bytes[0], payload.bytes.subspan(header), payload.length - header, payload.is_front};
   return PacketKind::tcp;
 }
 
@@ -63,9 +64,11 @@ PacketKind read_ipv4(Bytes network, TcpSegment& segment, Payload& payload) {
   payload.protocol = network[9];
   const bool is_udp = payload.protocol == kUdp;
   if (!is_udp && !may_hold_tcp(payload.protocol)) return PacketKind::other;
-  constexpr std::uint32_t kMoreOrOffset = 0x3fff;
-  if ((number_at(network, 6, 2) & kMoreOrOffset) != 0)
-    return is_udp ? PacketKind::other : PacketKind::fragment;
+  constexpr std::uint32_t kMore = 0x2000, kOffset = 0x1fff;
+  const std::uint32_t place = number_at(network, 6, 2) & (kMore | kOffset);
+  if (place != 0 && !is_udp) return PacketKind::fragment;
+  if ((place & kOffset) != 0) return PacketKind::other;
+  payload.is_front = place != 0;
   const std::size_t header = static_cast<std::size_t>(network[0] & 0x0f) * 4;
   std::size_t total = number_at(network, 2, 2);
   if (total == 0) total = network.size();  // left to the network card (TCP segmentation offload)
@@ -97,10 +100,11 @@ PacketKind read_ipv6(Bytes network, TcpSegment& segment, Payload& payload) {
   while (next == kHopByHop || next == kRouting || next == kFragment || next == kDestination) {
     constexpr std::size_t kUnit = 8;
     if (rest.size() < kUnit) return PacketKind::malformed;
-    constexpr std::uint32_t kMoreOrOffset = 0xfff9;
-    if (next == kFragment && (number_at(rest, 2, 2) & kMoreOrOffset) != 0) {
-      return rest[0] == kUdp ? PacketKind::other : PacketKind::fragment;
-    }
+    constexpr std::uint32_t kMore = 1, kOffset = 0xfff8;
+    const std::uint32_t place = next == kFragment ? number_at(rest, 2, 2) & (kMore | kOffset) : 0;
+    if (place != 0 && rest[0] != kUdp) return PacketKind::fragment;
+    if ((place & kOffset) != 0) return PacketKind::other;
+    payload.is_front = payload.is_front || place != 0;
     const std::size_t header = next == kFragment ? kUnit : (std::size_t{rest[1]} + 1) * kUnit;
     if (header > rest.size() || header > length) return PacketKind::malformed;
     next = rest[0];
@@ -108,7 +112,9 @@ PacketKind read_ipv6(Bytes network, TcpSegment& segment, Payload& payload) {
     length -= header;
   }
   if (next != kUdp && !may_hold_tcp(next)) return PacketKind::other;
-  payload = {next, rest.first(std::min(length, rest.size())), length};
+  payload.protocol = next;
+  payload.bytes = rest.first(std::min(length, rest.size()));
+  payload.length = length;
   return next == kAuthentication ? pass_authentication(payload) : PacketKind::tcp;
 }
 
@@ -124,6 +130,11 @@ PacketKind read_ip(Bytes network, TcpSegment& segment, Payload& payload) {
   }
 }
 
+PacketKind unread(DecodedPacket& decoded, std::string_view what) {
+  decoded.unread = what;
+  return PacketKind::unread;
+}
+
 // In `decoded`, `network` is the IP packet to begin with.
 PacketKind decode(DecodedPacket& decoded) {
   for (int opened = 0; opened <= kMostTunnels; ++opened) {
@@ -132,10 +143,11 @@ PacketKind decode(DecodedPacket& decoded) {
     if (kind != PacketKind::tcp) return kind;
     if (payload.protocol == kTcp) return decode_tcp(payload, decoded.segment);
     kind = open_tunnel(payload.protocol, payload.bytes, decoded.network, decoded.unread);
+    const bool is_tunnel = kind == PacketKind::tcp || kind == PacketKind::malformed;
+    if (payload.is_front && is_tunnel) return unread(decoded, kUdpFragments);
     if (kind != PacketKind::tcp) return kind;
   }
-  decoded.unread = kManyTunnels;
-  return PacketKind::unread;
+  return unread(decoded, kManyTunnels);
 }
 
 }  // namespace

@@ -50,7 +50,11 @@ struct DecodedPacket {
 inline constexpr std::string_view kL2tp = "L2TP";
 inline constexpr std::string_view kPptp = "PPTP";
 inline constexpr std::string_view kManyTunnels = "more than four tunnels in one another";
+inline constexpr std::string_view kCapwap = "CAPWAP";
+inline constexpr std::string_view kUdpFragments = "fragments of a tunnel over UDP";
 inline constexpr std::string_view kDtls = "DTLS";
+inline constexpr std::string_view kQuic = "QUIC";
+inline constexpr std::string_view kEsp = "ESP";
 
 // `link_type` is a DLT_ number of libpcap, or the LINKTYPE_ number of a file.
 DecodedPacket decode_packet(int link_type, Bytes packet);
