@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   constexpr std::size_t kMost = 8;
   std::vector<CertificatePointer> chain;
   for (const FoundCertificate& found : read_certificates(bytes, kMost)) {
-    require(found.offset < size);
+    require(found.offset <= size);
     const Certificate& certificate = *found.certificate;
     chain.push_back(found.certificate);
     if (!certificate.unreadable.empty()) continue;

@@ -11,7 +11,7 @@ if [[ ${1:-} != inside ]]; then
   exec unshare --map-root-user --net -- "$0" inside
 fi
 
-for tool in openssl dumpcap python3 curl java ip ss; do
+for tool in openssl dumpcap python3 curl java keytool ip ss; do
   command -v $tool >/dev/null || { echo "make_captures.sh needs $tool" >&2; exit 2; }
 done
 scripts=$(cd "$(dirname "$0")" && pwd)
@@ -254,3 +254,11 @@ cp address.pem "$target/address.pem"
 openssl x509 -in leaf.pem -outform DER -out "$target/leaf.der"
 openssl crl2pkcs7 -nocrl -certfile chain.pem -out "$target/chain.p7b"
 openssl crl2pkcs7 -nocrl -certfile chain.pem -outform DER -out "$target/chain.p7c"
+for form in JKS:jks PKCS12:p12; do
+  rm -f trust.store
+  for one in root intermediate; do
+    keytool -importcert -noprompt -storetype ${form%:*} -keystore trust.store -storepass changeit -alias $one \
+      -file $one.pem 2>/dev/null
+  done
+  cp trust.store "$target/trust.${form#*:}"
+done

@@ -11,7 +11,7 @@ enum class MemberForm {
   settings_text,
   settings_xml,
   capture,       // pcap or pcapng
-  certificates,  // PEM, DER or PKCS#7
+  certificates,  // PEM, DER, PKCS#7 or a key store
   undecided,     // nothing yet; more bytes may tell
 };
 

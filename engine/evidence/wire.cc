@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "evidence/certificates/certificate_reader.h"
+#include "evidence/certificates/key_stores.h"
 #include "evidence/inventory.h"
 #include "evidence/member_name.h"
 #include "evidence/node_trust.h"
@@ -78,6 +79,18 @@ std::string line_of(const Certificate& certificate, const Sighting& sighting) {
                      sighting.use, sighting.endpoint.empty() ? "" : " ", sighting.endpoint);
 }
 
+// What it holds is nobody's to open here; but it may be the very trust store that is looked for.
+void leave_locked(std::string_view use, const MemberSink& sink) {
+  sink.read.reader = "certificate";
+  sink.read.kinds.try_emplace(use == "trust_store" ? "trust_store" : "certificate", 0);
+  sink.problems.push_back({.code = "keystore-locked",
+                           .path = sink.read.path,
+                           .message = "The file is a PKCS#12 key store, which is not opened; \"keytool -list "
+                                      "-rfc -keystore FILE\" (or \"openssl pkcs12 -nokeys -in FILE\") shows "
+                                      "its certificates as PEM: give assay that",
+                           .offset = 0});
+}
+
 }  // namespace
 
 void WireEvidence::read_capture(ByteStream& content, std::string_view name, const MemberSink& sink) {
@@ -103,6 +116,7 @@ void WireEvidence::finish_capture(CaptureReader& capture, std::vector<Problem>& 
 
 void WireEvidence::read_certificates(std::string_view bytes, std::string_view name, const MemberSink& sink) {
   const std::string_view use = use_of(name);
+  if (looks_like_pkcs12(bytes)) return leave_locked(use, sink);
   int position = 0;
   std::vector<FoundCertificate> found = assay::read_certificates(bytes, kMostCertificatesInAFile + 1);
   if (found.size() > kMostCertificatesInAFile) {

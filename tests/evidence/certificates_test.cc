@@ -6,6 +6,7 @@
 
 #include "capture_files.h"
 #include "evidence/certificates/certificate_reader.h"
+#include "made_capture.h"
 
 namespace assay {
 namespace {
@@ -67,6 +68,87 @@ TEST(Certificates, ComeOutOfPkcs7WhoseLengthIsLeftOpen) {
       "\x30\x80" + captured_file("chain.p7c").substr(kHeaderBytes) + std::string(2, '\0');
   EXPECT_TRUE(looks_like_certificates(open));
   EXPECT_THAT(subjects(read(open)), testing::UnorderedElementsAre(kLeaf, kIssuing));
+}
+
+// ---- key stores ------------------------------------------------------------------------------------------
+
+std::string java_store(std::uint32_t magic, std::uint32_t version, const std::vector<std::string>& entries) {
+  std::string bytes = big_endian(magic, 4) + big_endian(version, 4) + big_endian(entries.size(), 4);
+  for (const std::string& entry : entries) bytes += entry;
+  return bytes + std::string(20, '\xd1');  // a digest
+}
+
+std::string java_entry(std::uint32_t kind, const std::string& content) {
+  return big_endian(kind, 4) + piece(2, "alias") + std::string(8, '\0') + content;
+}
+
+std::string java_certificate(const std::string& der, const std::string& type = "X.509") {
+  return piece(2, type) + piece(4, der);
+}
+
+// What keytool writes, with a password that nobody needs to know.
+TEST(Certificates, ComeOutOfJavasKeyStores) {
+  const std::string store = captured_file("trust.jks");
+  EXPECT_TRUE(looks_like_certificates(store));
+  const auto found = read(store);
+  EXPECT_THAT(subjects(found), testing::UnorderedElementsAre("CN=Example Root CA,O=Example", kIssuing));
+  EXPECT_EQ(found.at(0).certificate->der,
+            store.substr(found.at(0).offset, found.at(0).certificate->der.size()));
+  EXPECT_THAT(read_certificates(store, 1), SizeIs(1));
+}
+
+TEST(Certificates, ComeOutOfTheChainsOfKeysInOldStoresAndJceks) {
+  const auto chain = read(captured_file("server_chain.pem"));
+  const std::string leaf = chain.at(0).certificate->der;
+  const std::string issuing = chain.at(1).certificate->der;
+  const std::string key = java_entry(
+      1, piece(4, "locked") + big_endian(2, 4) + java_certificate(leaf) + java_certificate(issuing));
+  EXPECT_THAT(subjects(read(java_store(0xcececece, 2, {key, java_entry(2, java_certificate(issuing))}))),
+              ElementsAre(kLeaf, kIssuing, kIssuing));
+  EXPECT_THAT(subjects(read(java_store(0xfeedfeed, 1, {java_entry(2, piece(4, leaf))}))), ElementsAre(kLeaf));
+  const std::string other = java_entry(2, java_certificate("?", "PGP"));
+  EXPECT_THAT(subjects(read(java_store(0xfeedfeed, 2, {other, key}))), ElementsAre(kLeaf, kIssuing));
+}
+
+TEST(Certificates, OfAKeyStoreThatCannotBeReadToItsEndAreNamed) {
+  const std::string der = captured_file("leaf.der");
+  const std::string entry = java_entry(2, java_certificate(der));
+  const std::size_t second = 12 + entry.size();
+  const std::string cut = java_store(0xfeedfeed, 2, {entry, entry}).substr(0, second + 40);
+  constexpr std::size_t kBeforeCertificate = 19;
+  struct Case {
+    std::string bytes;
+    std::string words;
+    std::size_t offset;
+  };
+  const std::vector<Case> cases = {
+      {cut, "ends too early", second + kBeforeCertificate},
+      {java_store(0xcececece, 2, {entry, java_entry(3, "object"), entry}), "behind a secret key", second},
+      {java_store(0xfeedfeed, 2, {entry, java_entry(9, ""), entry}), "of an unknown kind", second},
+      {java_store(0xfeedfeed, 2, {entry}).replace(8, 4, "\xff\xff\xff\xff"), "ends too early", second},
+  };
+  for (const auto& [bytes, words, offset] : cases) {
+    const auto found = read(bytes);
+    ASSERT_THAT(found, SizeIs(2)) << words;
+    EXPECT_EQ(found[0].certificate->subject, kLeaf);
+    EXPECT_THAT(found[1].certificate->unreadable, HasSubstr(words));
+    EXPECT_EQ(found[1].offset, offset) << words;
+  }
+}
+
+TEST(Certificates, InPkcs12AreNotReadAndItIsSaidHowToGetThem) {
+  const std::string store = captured_file("trust.p12");
+  for (const auto& [name, kind] : {std::pair{"ca_vcsc_2022-07-11_17_33_18.pem", "trust_store"},
+                                   std::pair{"keystore.p12", "certificate"}}) {
+    const Reading reading = read_files({{name, store}});
+    EXPECT_THAT(reading.certificates, IsEmpty());
+    ASSERT_THAT(reading.inventory.problems, SizeIs(1));
+    EXPECT_EQ(reading.inventory.problems[0].code, "keystore-locked");
+    EXPECT_THAT(reading.inventory.problems[0].message, HasSubstr("keytool -list -rfc -keystore FILE"));
+    // Nothing else of the bundle is incomplete for it.
+    EXPECT_THAT(reading.inventory.members[0].kinds, ElementsAre(testing::Pair(kind, 0)));
+  }
+  EXPECT_FALSE(looks_like_certificates("\x30\x0a\x02\x01\x00\x30" + std::string(6, 'k')));  // a private key
 }
 
 TEST(Certificates, AreTheSameWhateverFormTheyComeIn) {

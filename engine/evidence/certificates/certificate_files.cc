@@ -1,5 +1,5 @@
-// Certificates out of files: PEM blocks with anything between them, DER, and PKCS#7 in either form; and one
-// as the text of such a file.
+// Certificates out of files: PEM blocks with anything between them, DER, PKCS#7 in either form, and Java's
+// key stores; and one as the text of such a file.
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
@@ -8,6 +8,7 @@
 
 #include "assay/certificates.h"
 #include "evidence/certificates/certificate_reader.h"
+#include "evidence/certificates/key_stores.h"
 #include "evidence/certificates/openssl_pointers.h"
 
 namespace assay {
@@ -145,6 +146,14 @@ void add_der(std::string_view bytes, std::size_t most, std::vector<FoundCertific
   }
 }
 
+void add_java_store(std::string_view bytes, std::size_t most, std::vector<FoundCertificate>& certificates) {
+  const JavaStore store = read_java_store(bytes, most);
+  for (const auto& [der, offset] : store.certificates) {
+    certificates.push_back({read_der(der), offset, flaw_of(der)});
+  }
+  if (!store.flaw.empty()) certificates.push_back(unreadable(store.flaw, store.flaw_offset));
+}
+
 bool is_label_of_certificates(std::string_view label) {
   static constexpr std::array<std::string_view, 5> kFronts = {"CERTIFICATE-", "X509 CERT", "TRUSTED CERT",
                                                               "PKCS7", "CMS"};
@@ -155,7 +164,7 @@ bool is_label_of_certificates(std::string_view label) {
 }  // namespace
 
 bool looks_like_certificates(std::string_view front) {
-  if (looks_like_der(front)) return true;
+  if (looks_like_der(front) || looks_like_java_store(front) || looks_like_pkcs12(front)) return true;
   // The private key may stand before its certificate.
   for (auto at = front.find(kPemBegin); at != front.npos; at = front.find(kPemBegin, at + 1)) {
     if (is_label_of_certificates(front.substr(at + kPemBegin.size()))) return true;
@@ -164,8 +173,12 @@ bool looks_like_certificates(std::string_view front) {
 }
 
 std::vector<FoundCertificate> read_certificates(std::string_view bytes, std::size_t most) {
-  if (!looks_like_der(bytes)) return read_pem(bytes, most);
   std::vector<FoundCertificate> certificates;
+  if (looks_like_java_store(bytes)) {
+    add_java_store(bytes, most, certificates);
+    return certificates;
+  }
+  if (!looks_like_der(bytes)) return read_pem(bytes, most);
   add_pkcs7(bytes, 0, most, certificates);
   if (certificates.empty()) add_der(bytes, most, certificates);
   ERR_clear_error();

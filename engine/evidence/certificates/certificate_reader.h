@@ -1,4 +1,5 @@
-// X.509 through OpenSSL: certificates out of DER, PEM and PKCS#7, trust stores, and judgements of chains.
+// X.509 through OpenSSL: certificates out of DER, PEM, PKCS#7 and Java's key stores, trust stores, and
+// judgements of chains.
 #pragma once
 
 #include <memory>
@@ -24,12 +25,12 @@ struct FoundCertificate {
   std::string flaw = {};
 };
 
-// Every certificate in the bytes of a file: PEM (several, with text between), DER, PKCS#7 (PEM or DER).
-// Private keys and other PEM blocks are passed over. Nothing if the bytes are none of these. At most `most`
-// certificates.
+// Every certificate in the bytes of a file: PEM (several, with text between), DER, PKCS#7 (PEM or DER),
+// JKS and JCEKS. Private keys and other PEM blocks are passed over. Nothing if the bytes are none of these.
+// At most `most` certificates.
 std::vector<FoundCertificate> read_certificates(std::string_view bytes, std::size_t most);
 
-// True if the bytes could be such a file (for sniffing the front of a member).
+// True if the bytes could be such a file, or a PKCS#12 (for sniffing the front of a member).
 bool looks_like_certificates(std::string_view front);
 
 // True if the key of `issuer` verifies the signature of `certificate`, and the names agree.
