@@ -1,4 +1,5 @@
 import java.io.FileInputStream;
+import java.net.SocketTimeoutException;
 import java.security.KeyStore;
 import java.security.Security;
 import java.security.cert.CertificateFactory;
@@ -29,8 +30,14 @@ public class TlsClient {
       parameters.setProtocols(words[4].split(","));
       socket.setSSLParameters(parameters);
       socket.startHandshake();
-      socket.getOutputStream().write("Q\n".getBytes());
-      Thread.sleep(300);
+      // Two bytes would have the size of an alert. Then the server may refuse, however busy it is.
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes());
+      socket.setSoTimeout(2000);
+      try {
+        socket.getInputStream().read();
+      } catch (SocketTimeoutException silent) {
+        // It has nothing to say.
+      }
     }
   }
 }
