@@ -924,6 +924,18 @@ TEST(Captures, WithTheLongHeadersOfOldKernelsAreRead) {
   EXPECT_EQ(reading.handshakes[0].handshake.outcome, HandshakeOutcome::completed);
 }
 
+TEST(Captures, OfFormsThatAreNotReadAreNamedAndItIsSaidHowToChangeThem) {
+  const std::string rest(60, '\0');
+  for (const std::string& front : {"snoop\0\0\0"s, "RTSS\x01\x01"s, "GMBU\0\x02"s, "TRSNIFF data    \x1a"s}) {
+    EXPECT_TRUE(looks_like_capture(front + rest)) << front;
+    const CaptureReading reading = read_capture(front + rest);
+    ASSERT_THAT(codes(reading.problems), ElementsAre("capture-cut")) << front;
+    EXPECT_THAT(reading.problems[0].message, HasSubstr("unknown file format (editcap -F pcapng FILE NEW"))
+        << front;
+  }
+  EXPECT_FALSE(looks_like_capture("RTSS is a word of a text"));
+}
+
 TEST(Captures, InEveryFormTellTheSame) {
   const CaptureReading expected = read_capture(captured_file("tls12_client_accepted.pcap"));
   ASSERT_THAT(expected.handshakes, SizeIs(1));

@@ -59,6 +59,7 @@ void read_section(CaptureSections& sections, std::vector<char>& buffer, CaptureE
   if (!capture) {
     std::fclose(file);  // pcap_close does it once there is a capture
     end.error = error.data();
+    if (end.packets == 0) end.error += " (editcap -F pcapng FILE NEW, of Wireshark, makes one that is read)";
     return;
   }
   pcap_pkthdr* header = nullptr;
@@ -83,10 +84,21 @@ void read_section(CaptureSections& sections, std::vector<char>& buffer, CaptureE
   if (status == PCAP_ERROR) end.error = pcap_geterr(capture.get());
 }
 
+// Captures that libpcap does not read: snoop of Solaris, Network Monitor of Windows, Sniffer.
+bool is_foreign(std::string_view front) {
+  constexpr std::size_t kVersion = 5;
+  if (front.size() <= kVersion) return false;
+  const bool of_network_monitor = (front.starts_with("RTSS") && front[kVersion] == 1) ||
+                                  (front.starts_with("GMBU") && front[kVersion] == 2);
+  return of_network_monitor || front.starts_with(std::string_view("snoop\0\0\0", 8)) ||
+         front.starts_with("TRSNIFF data    \x1a");
+}
+
 }  // namespace
 
 bool looks_like_capture(std::string_view front) {
   using namespace std::string_view_literals;
+  if (is_foreign(front)) return true;
   // Microseconds, nanoseconds, and the longer headers of old Linux kernels (Kuznetzov's); in both byte
   // orders.
   static constexpr std::array<std::string_view, 6> kMagic = {"\xd4\xc3\xb2\xa1"sv, "\xa1\xb2\xc3\xd4"sv,

@@ -31,7 +31,7 @@ struct CaptureEnd {
 };
 CaptureEnd for_each_packet(ByteStream& content, const std::function<void(const CapturedPacket&)>& visit);
 
-// True for the magic numbers of pcap and pcapng.
+// True for the magic numbers of pcap and pcapng, and of forms that cannot be read but are captures.
 bool looks_like_capture(std::string_view front);
 
 }  // namespace assay
