@@ -129,7 +129,7 @@ void CaptureReader::report_left(const CaptureEnd& end, const Left& left, const s
                      kTakeWhole));
   for (const auto& [what, packets] : left.unread) {
     const auto* const known = std::find_if(kPassedOver.begin(), kPassedOver.end(),
-                                           [&](const PassedOver& one) { return one.what == what; });
+                                           [kind = what](const PassedOver& one) { return one.what == kind; });
     if (known != kPassedOver.end()) {
       report(known->code, packets,
              fmt::format("{} were passed over: {}. {}", known->packets, number_of(packets), known->advice));
