@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -44,6 +45,18 @@ int completeness(const SeenRequest& request) {
   return (request.was_asked ? 1 : 0) + (request.was_answered ? 1 : 0);
 }
 
+// By node: whether several files of it have requests.
+std::vector<bool> have_several_files(std::span<const SeenRequest> requests, const Assembled& assembled) {
+  std::vector<bool> have(assembled.case_file.nodes.size());
+  std::map<std::uint32_t, std::uint32_t> first;  // file of each node
+  for (const SeenRequest& request : requests) {
+    if (is_copy(assembled, request.member)) continue;
+    const std::uint32_t node = assembled.node_of_member[request.member];
+    if (first.try_emplace(node, request.member).first->second != request.member) have[node] = true;
+  }
+  return have;
+}
+
 }  // namespace
 
 void SeenRequests::note(const Event& event) {
@@ -60,11 +73,13 @@ void SeenRequests::note(const Event& event) {
 
 std::vector<std::size_t> find_whole_requests(std::span<const SeenRequest> requests,
                                              const Assembled& assembled) {
+  const std::vector<bool> have_several = have_several_files(requests, assembled);
   std::vector<std::size_t> whole(requests.size());
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < requests.size(); ++i) {
     whole[i] = i;
-    if (!is_copy(assembled, requests[i].member)) order.push_back(i);
+    const std::uint32_t member = requests[i].member;
+    if (have_several[assembled.node_of_member[member]] && !is_copy(assembled, member)) order.push_back(i);
   }
   const auto name = [&](std::size_t i) {
     return std::tuple(assembled.node_of_member[requests[i].member], requests[i].name);

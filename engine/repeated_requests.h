@@ -25,7 +25,7 @@ struct SeenRequest {
 };
 
 // Of requests beyond these nobody knows whether they stand somewhere else, too.
-inline constexpr std::size_t kSeenRequests = 500'000;
+inline constexpr std::size_t kSeenRequests = 250'000;
 
 class SeenRequests {
  public:

@@ -24,7 +24,7 @@ namespace assay {
 inline constexpr std::size_t kShapes = 1'000;
 inline constexpr std::size_t kExampleBytes = 1'024;
 inline constexpr std::size_t kMembersEach = 64;
-inline constexpr std::size_t kSightings = 500'000;
+inline constexpr std::size_t kSightings = 250'000;
 
 // How often something was seen, and when.
 struct Occurrences {
