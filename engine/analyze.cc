@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -51,14 +52,15 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
 
   std::vector<std::uint32_t> bundle_of_member;
 
+  const std::function<void(const Hit&)> keep = [&](const Hit& hit) {
+    hit_by.push_back(hit.signature);
+    keeper.add(hit, bundle_of_member[hit.place.member]);
+  };
   const auto visit_event = [&](const Event& event) {
     if (watcher) watcher(event);
-    const std::uint32_t bundle = bundle_of_member[event.place.member];
     hit_by.clear();
-    compiled.matcher.match(event, *scratch, [&](const Hit& hit) {
-      hit_by.push_back(hit.signature);
-      keeper.add(hit, bundle);
-    });
+    compiled.matcher.match(event, *scratch, keep);
+    const std::uint32_t bundle = bundle_of_member[event.place.member];
     unexplained.add(event, bundle, hit_by);
     digests.note(event);
     requests.note(event);

@@ -42,8 +42,10 @@ constexpr char lower(char c) {
 }
 
 inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  if (a == b) return true;  // as nearly all are
-  return a.size() == b.size() &&
+  if (a.size() != b.size()) return false;
+  if (a.empty()) return true;
+  if (lower(a.front()) != lower(b.front())) return false;  // as nearly all that are of one length
+  return a == b ||
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 

@@ -31,11 +31,12 @@ std::string_view path_of_url(std::string_view url) {
 
 std::string user_of_url(std::string_view url) {
   for (const std::string_view front :
-       {std::string_view("/cucm-uds/user/"), std::string_view("/cucm-uds/clusterUser?username=")}) {
-    std::size_t at = url.find('/');
-    while (at != npos && !starts_with_ignoring_case(url.substr(at), front)) at = url.find('/', at + 1);
-    if (at == npos) continue;
-    const std::string_view behind = url.substr(at + front.size());
+       {std::string_view("cucm-uds/user/"), std::string_view("cucm-uds/clusterUser?username=")}) {
+    std::size_t slash = url.find('/');
+    while (slash != npos && !starts_with_ignoring_case(url.substr(slash + 1), front))
+      slash = url.find('/', slash + 1);
+    if (slash == npos) continue;
+    const std::string_view behind = url.substr(slash + 1 + front.size());
     const std::string_view user = behind.substr(0, behind.find_first_of("/?&#"));
     return percent_decode(user).value_or(std::string(user));
   }
