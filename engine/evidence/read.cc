@@ -3,28 +3,21 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <string>
-#include <unordered_set>
 #include <utility>
 
-#include "characters.h"
-#include "evidence/derived_facts.h"
+#include "evidence/dump_reader.h"
 #include "evidence/log_reader.h"
 #include "evidence/member_name.h"
 #include "evidence/member_sink.h"
-#include "evidence/settings_text.h"
-#include "evidence/settings_xml.h"
 #include "evidence/sniff.h"
 #include "evidence/wire.h"
-#include "evidence/words.h"
 
 namespace assay {
 namespace {
 
 constexpr std::size_t kFirstLook = 64U << 10;
 constexpr std::size_t kMaxCertificates = 16U << 20;  // a trust store of a thousand certificates is 2 MB
-constexpr std::size_t kMaxDump = 32U << 20;  // dumps are read whole; the largest real ones are some MB
 
 // The content of a member, of which the front can be looked at before it is read.
 class Content : public ByteStream {
@@ -81,106 +74,6 @@ MemberForm sniff(Content& content) {
   return form == MemberForm::undecided ? form_of(content.look(kLongestLook)) : form;
 }
 
-// A bundle has each of its dumps twice, as text and as XML, in files of one name: xconf_dump_x.txt and .xml.
-// What both have is one event, that of the first.
-class TwinDumps {
- public:
-  void begin(const Member& member) {
-    if (member.container != container_) {
-      by_stem_.clear();
-      held_ = 0;
-    }
-    container_ = member.container;
-    const std::string_view name = member.name;
-    const std::size_t dot = name.rfind('.');
-    const std::string_view end = dot == name.npos ? std::string_view() : name.substr(dot);
-    const bool has_twin = equal_ignoring_case(end, ".txt") || equal_ignoring_case(end, ".xml");
-    before_ = nullptr;
-    own_.clear();
-    stem_ = has_twin ? std::string(name.substr(0, dot)) : std::string();
-    if (has_twin && by_stem_.contains(stem_)) before_ = &by_stem_[stem_];
-  }
-
-  // True if the other form of this dump had the setting.
-  bool was_seen(const Setting& setting) {
-    if (stem_.empty()) return false;
-    std::string key(setting.source == SettingEvent::Source::configuration ? "c" : "s");
-    for (const char c : setting.path) {
-      if (!is_padding(c)) key += lower(c);  // the two part words differently
-    }
-    key.append("=").append(setting.value);
-    if (before_ != nullptr) return before_->contains(key);
-    if (held_ < SettingFacts::kMaxFacts) held_ += own_.insert(std::move(key)).second ? 1 : 0;
-    return false;
-  }
-
-  void end() {
-    if (!stem_.empty() && before_ == nullptr) by_stem_.emplace(std::move(stem_), std::move(own_));
-  }
-
- private:
-  using Settings = std::unordered_set<std::string>;
-  std::string container_;
-  std::map<std::string, Settings> by_stem_;
-  std::string stem_;
-  const Settings* before_ = nullptr;  // of the other form
-  Settings own_;
-  std::size_t held_ = 0;  // settings of the container
-};
-
-void report_cut_xml(std::uint64_t bytes, const MemberSink& sink) {
-  sink.read.cut = true;
-  sink.problems.push_back(
-      {.code = "truncated",
-       .path = sink.read.path,
-       .message = "This XML ends before its Configuration or Status does; settings are missing",
-       .offset = bytes});
-}
-
-// Hands out every setting of a dump, and its facts.
-void read_settings(Content& content, MemberForm form, const MemberName& name, TwinDumps& twins,
-                   const MemberSink& sink) {
-  const std::string_view whole = content.look(kMaxDump);
-  MemberRead& read = sink.read;
-  read.host = name.host;
-  if (whole.size() == kMaxDump) {
-    read.cut = true;
-    sink.problems.push_back({.code = "limit-dump",
-                             .path = read.path,
-                             .message = "The dump is larger than 32 MiB; what lies behind was not read",
-                             .offset = whole.size()});
-  }
-  SettingFacts facts(sink);
-  const auto hand_out = [&](const Setting& setting) {
-    const bool configuration = setting.source == SettingEvent::Source::configuration;
-    const char* const kind = configuration ? "configuration" : "status";
-    if (read.reader.empty()) read.reader = kind;
-    ++read.kinds[kind];
-    facts.add(setting);
-    if (twins.was_seen(setting)) return;
-    sink.visit({.place = {.member = sink.member, .line = setting.line, .offset = setting.offset},
-                .time = std::nullopt,
-                .text = setting.text,
-                .what = SettingEvent{.source = setting.source, .path = setting.path, .value = setting.value},
-                .literals = {}});
-  };
-  if (form == MemberForm::settings_xml) {
-    const bool is_whole = parse_settings_xml(whole, hand_out);
-    if (!is_whole && !read.cut) report_cut_xml(whole.size(), sink);
-  } else {
-    parse_settings_text(whole, hand_out);
-  }
-  facts.finish();
-  if (!facts.kept_all()) {
-    sink.problems.push_back({.code = "limit-settings",
-                             .path = read.path,
-                             .message =
-                                 "More settings are asked for than are kept: 50,000 of a dump, 200,000 "
-                                 "of all; conditions on facts see the first of them",
-                             .offset = 0});
-  }
-}
-
 void note_host_fact(const MemberName& name, const MemberSink& sink) {
   if (sink.read.host.empty()) return;
   sink.facts.push_back({.member = sink.member,
@@ -200,7 +93,7 @@ struct EvidenceReader::Inside {
 
   LogReader log;
   WireEvidence wire;
-  TwinDumps twins;
+  DumpReader dumps;
   WantedSettings settings;
   Inventory inventory;
 };
@@ -235,9 +128,8 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
       break;
     case MemberForm::settings_text:
     case MemberForm::settings_xml:
-      inside_->twins.begin(member);
-      read_settings(content, form, name, inside_->twins, sink);
-      inside_->twins.end();
+      read.host = name.host;
+      inside_->dumps.read(content.look(DumpReader::kMaxBytes), form, member, sink);
       break;
     case MemberForm::capture:
       read.host = name.host;

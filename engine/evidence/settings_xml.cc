@@ -33,9 +33,9 @@ struct Element {
 // Calls with each element that has no others in it: a setting with its raw path.
 using LeafVisitor = std::function<void(const Setting&)>;
 
-class DumpReader {
+class LeafReader {
  public:
-  DumpReader(std::string_view text, XmlPaths& paths, const LeafVisitor& visit)
+  LeafReader(std::string_view text, XmlPaths& paths, const LeafVisitor& visit)
       : text_(text), reader_(text), paths_(paths), visit_(visit) {
     paths_.leave_all();
   }
@@ -162,7 +162,7 @@ std::optional<Source> settings_xml_source(std::string_view text) {
 bool parse_settings_xml(std::string_view text, const SettingVisitor& visit) {
   XmlPaths paths;
   const auto read = [&](const LeafVisitor& leaf) {
-    DumpReader reader(text, paths, leaf);
+    LeafReader reader(text, paths, leaf);
     reader.read();
     return !reader.is_in_root();
   };
