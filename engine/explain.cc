@@ -12,6 +12,7 @@
 #include "diagnose/subject.h"
 #include "explain/observation_trace.h"
 #include "explain/verdict.h"
+#include "problems.h"
 #include "signature/nearest_name.h"
 
 namespace assay {
@@ -125,7 +126,7 @@ std::vector<Explanation> explain_all(const SignatureSet& signatures, std::span<c
     explanation.signature = card_of(signatures, *traced.signature);
     explanation.members = members;
     explanation.problems = analysis.problems;
-    explanation.complete = std::none_of(analysis.problems.begin(), analysis.problems.end(), means_incomplete);
+    explanation.complete = is_complete(analysis.problems);
     for (const Subject& subject : subjects.of(*traced.signature, index)) {
       explanation.verdicts.push_back(verdict_of(traced, subject, analysis));
     }

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <tuple>
@@ -17,7 +16,9 @@
 
 #include "copies.h"
 #include "evidence/words.h"
+#include "input/display_name.h"
 #include "outdated.h"
+#include "problems.h"
 #include "repeated_hits.h"
 
 namespace assay {
@@ -134,92 +135,6 @@ std::vector<NodeEvidence> make_nodes(const std::vector<MemberRead>& members,
   return nodes;
 }
 
-// ---- facts -------------------------------------------------------------------------------------------
-
-bool is_setting(std::string_view name) {
-  return name.starts_with("configuration.") || name.starts_with("status.");
-}
-
-struct FactOrder {
-  int rank;
-  std::int64_t age;        // less is newer
-  std::int64_t unchanged;  // within a bundle: less is a later change
-  std::uint32_t member;
-  std::uint64_t offset;
-  auto operator<=>(const FactOrder&) const = default;
-};
-
-Fact to_fact(const FoundFact& found, const Inventory& inventory) {
-  return {.name = found.name,
-          .value = found.value,
-          .place = {.path = inventory.members[found.member].path, .line = found.line, .offset = found.offset},
-          .source = found.source};
-}
-
-Problem disagreement(const Fact& taken, const Fact& other, bool is_newer) {
-  return {.code = "facts-disagree",
-          .path = other.place.path,
-          .message = fmt::format("{} is {} here, but {} in {}; the latter is taken because it {}", taken.name,
-                                 other.value, taken.value, taken.place.path,
-                                 is_newer ? "is newer" : "was read first"),
-          .offset = other.place.offset};
-}
-
-void settle_facts(const Inventory& inventory, const std::vector<std::uint32_t>& node_of_member,
-                  Assembled& assembled) {
-  const auto last_record = last_record_of_bundles(inventory.members);
-  std::vector<std::map<std::string, std::pair<FactOrder, const FoundFact*>>> best(
-      assembled.case_file.nodes.size());
-  std::vector<std::pair<FactOrder, const FoundFact*>> others;
-  for (const FoundFact& found : inventory.facts) {
-    const MemberRead& member = inventory.members[found.member];
-    const std::int64_t changed = found.changed ? found.changed->microseconds : 0;
-    const FactOrder order{found.rank, -last_record.at(member.container), -changed, found.member,
-                          found.offset};
-    auto& of_node = best[node_of_member[found.member]];
-    const auto [at, added] = of_node.try_emplace(lower_case(found.name), order, &found);
-    if (added) continue;
-    std::pair<FactOrder, const FoundFact*> other{order, &found};
-    if (order < at->second.first) std::swap(at->second, other);
-    others.push_back(other);
-  }
-  for (std::size_t i = 0; i < best.size(); ++i) {
-    NodeEvidence& node = assembled.case_file.nodes[i];
-    for (const auto& [key, entry] : best[i]) {
-      Fact fact = to_fact(*entry.second, inventory);
-      if (is_setting(key))
-        node.settings.emplace(key, std::move(fact));
-      else
-        node.facts.push_back(std::move(fact));
-    }
-  }
-  for (const auto& [other_order, other] : others) {
-    if (is_setting(other->name)) continue;
-    const auto& [order, taken] = best[node_of_member[other->member]].at(lower_case(other->name));
-    if (taken->value == other->value || taken->rank != other->rank) continue;
-    const bool is_newer = order.age != other_order.age || order.unchanged != other_order.unchanged;
-    assembled.problems.push_back(
-        disagreement(to_fact(*taken, inventory), to_fact(*other, inventory), is_newer));
-  }
-}
-
-void give_facts(GivenFacts given, std::vector<NodeEvidence>& nodes) {
-  for (NodeEvidence& node : nodes) {
-    for (const auto& [name, value] : given) {
-      Fact fact{.name = name, .value = value, .place = {}, .source = "given"};
-      if (is_setting(name)) {
-        node.settings.insert_or_assign(lower_case(name), std::move(fact));
-        continue;
-      }
-      const auto same = [&, wanted = std::string_view(name)](const Fact& f) { return f.name == wanted; };
-      std::erase_if(node.facts, same);
-      node.facts.push_back(std::move(fact));
-    }
-    std::sort(node.facts.begin(), node.facts.end(),
-              [](const Fact& a, const Fact& b) { return a.name < b.name; });
-  }
-}
-
 // ---- what was seen, and what was cut -----------------------------------------------------------------
 
 void count_evidence(const Inventory& inventory, const std::vector<std::uint32_t>& node_of_member,
@@ -300,22 +215,6 @@ void hand_out_hits(KeptHits&& kept, const std::vector<std::uint32_t>& node_of_me
 
 }  // namespace
 
-bool lies_in(std::string_view path, std::string_view folder) {
-  if (path.size() <= folder.size() || !path.starts_with(folder)) return false;
-  return path[folder.size()] == '/' || path.substr(folder.size()).starts_with("!/") || folder.ends_with('/');
-}
-
-bool means_incomplete(const Problem& problem) {
-  // What is not sound on the wire came from a peer: it is evidence, not a hole in it.
-  static constexpr std::array<std::string_view, 14> kHarmless = {
-      "no-evidence",     "trailing-garbage",     "no-end-mark",
-      "facts-disagree",  "invalid-signature",    "device-not-told",
-      "several-devices", "tls-malformed",        "tls-certificate-unreadable",
-      "tls-unread",      "capture-dtls",         "capture-quic",
-      "capture-esp",     "certificate-malformed"};
-  return std::find(kHarmless.begin(), kHarmless.end(), problem.code) == kHarmless.end();
-}
-
 bool is_copy(const Assembled& assembled, std::uint32_t member) {
   return assembled.originals[member] != member;
 }
@@ -330,7 +229,7 @@ Assembled assemble_nodes(const Inventory& inventory, std::span<const std::uint64
   const std::vector<std::string> names = names_of_nodes(inventory.members, told);
   assembled.problems = devices_not_told(inventory.members, told, names);
   case_file.nodes = make_nodes(inventory.members, names, input_names, assembled.node_of_member);
-  settle_facts(inventory, assembled.node_of_member, assembled);
+  append(assembled.problems, settle_facts(inventory, assembled.node_of_member, case_file.nodes));
   give_facts(given, case_file.nodes);
   count_evidence(inventory, assembled.node_of_member, case_file.nodes);
   for (const Problem& problem : problems) {

@@ -1,4 +1,4 @@
-// Which evidence belongs to which device: members into bundles, bundles into nodes, facts settled.
+// Which evidence belongs to which device: members into bundles, bundles into nodes.
 #pragma once
 
 #include <span>
@@ -10,11 +10,9 @@
 #include "diagnose/case_file.h"
 #include "evidence/inventory.h"
 #include "match/hits.h"
+#include "node_facts.h"
 
 namespace assay {
-
-// Facts that are taken as known, over what the evidence says (for tests of signatures).
-using GivenFacts = std::span<const std::pair<std::string, std::string>>;
 
 struct Assembled {
   CaseFile case_file;                         // at least one node
@@ -29,21 +27,14 @@ struct Assembled {
 // bundle without any host is a node of its own, named after it. Host names are compared without regard to
 // case.
 //
-// Where facts of one node disagree, the lower rank wins, then the bundle with the latest record. Of dumps and
-// certificates only hits of the latest bundle that has them are handed out.
-// `problems` are those of the walk and the readers: they say which evidence was cut short.
-// `digests`: by member, as MemberDigests has them. Of a copy in another bundle no hits are handed out.
+// Facts are settled as settle_facts does. Of dumps and certificates only hits of the latest bundle that has
+// them are handed out. `problems` are those of the walk and the readers: they say which evidence was cut
+// short. `digests`: by member, as MemberDigests has them. Of a copy in another bundle no hits are handed out.
 Assembled assemble_nodes(const Inventory& inventory, std::span<const std::uint64_t> digests, KeptHits&& kept,
                          std::span<const Problem> problems, std::span<const std::string> input_names,
                          GivenFacts given);
 
 // True if the member's events are those of an earlier one of its node.
 bool is_copy(const Assembled& assembled, std::uint32_t member);
-
-// True if `path` is of something in the folder or archive with the path `folder`.
-bool lies_in(std::string_view path, std::string_view folder);
-
-// True if the problem means that something that was there was not read to its end.
-bool means_incomplete(const Problem& problem);
 
 }  // namespace assay

@@ -81,4 +81,9 @@ std::string container_of(std::string_view path) {
   return std::string(path.substr(0, after_archive ? slash - 1 : slash));
 }
 
+bool lies_in(std::string_view path, std::string_view folder) {
+  if (path.size() <= folder.size() || !path.starts_with(folder)) return false;
+  return path[folder.size()] == '/' || path.substr(folder.size()).starts_with("!/") || folder.ends_with('/');
+}
+
 }  // namespace assay

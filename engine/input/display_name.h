@@ -22,4 +22,7 @@ DisplayName without_compression(DisplayName name);
 // `path` up to its last "!/" or "/", without it.
 std::string container_of(std::string_view path);
 
+// True if `path` is that of something in the folder or archive with the path `folder`.
+bool lies_in(std::string_view path, std::string_view folder);
+
 }  // namespace assay

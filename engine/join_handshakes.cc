@@ -1,7 +1,7 @@
 // The log and the capture are written by two processes with one clock, so times agree to some milliseconds. A
 // failed connection is tried again at once, so several handshakes may lie within one transaction: the last
 // one that had begun before its end is the one that its fate hangs on.
-#include "joins.h"
+#include "join_handshakes.h"
 
 #include <map>
 #include <string>
