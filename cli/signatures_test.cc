@@ -9,7 +9,7 @@
 #include <memory>
 #include <set>
 
-#include "assay/corpus.h"
+#include "assay/verdicts.h"
 #include "files.h"
 #include "inputs.h"
 #include "terminal.h"

@@ -1,4 +1,6 @@
 // Verdicts as JSON, and two of these side by side.
+#include "assay/verdicts.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 #include <set>
 #include <tuple>
 
-#include "assay/corpus.h"
 #include "assay/error.h"
 #include "assay/formats.h"
 

@@ -1,7 +1,8 @@
 // Recorded verdicts: written and read back, and compared.
+#include "assay/verdicts.h"
+
 #include <gtest/gtest.h>
 
-#include "assay/corpus.h"
 #include "assay/error.h"
 
 namespace assay {
