@@ -88,6 +88,10 @@ Report analyze(const SignatureSet& signatures, std::span<const Input> inputs, co
   return analyze_given(signatures.compiled(), inputs, options, {});
 }
 
+Report analyze(const SignatureSet& signatures, const Input& input, const Options& options) {
+  return analyze(signatures, std::span(&input, 1), options);
+}
+
 Analysis run_analysis(const SignatureSet::Compiled& compiled, std::span<const Input> inputs,
                       const Options& options, GivenFacts given, const Watcher& watcher) {
   check(options);

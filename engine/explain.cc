@@ -141,4 +141,9 @@ Explanation explain(const SignatureSet& signatures, std::string_view id, std::sp
   return std::move(explain_all(signatures, std::span(&only, 1), inputs, options).front());
 }
 
+Explanation explain(const SignatureSet& signatures, std::string_view id, const Input& input,
+                    const Options& options) {
+  return explain(signatures, id, std::span(&input, 1), options);
+}
+
 }  // namespace assay

@@ -212,6 +212,10 @@ SignatureSet SignatureSet::load(std::span<const fs::path> paths, const LoadOptio
   return compile(load_sources(found.files, load_one), options);
 }
 
+SignatureSet SignatureSet::load(std::initializer_list<fs::path> paths, const LoadOptions& options) {
+  return load(std::span(paths.begin(), paths.size()), options);
+}
+
 SignatureSet SignatureSet::from_text(std::span<const SignatureSource> sources) {
   return compile(load_sources(given_sources(sources), load_signature), {});
 }

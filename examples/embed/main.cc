@@ -45,25 +45,24 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    const std::filesystem::path pack = SIGNATURES;
-    const assay::SignatureSet signatures = assay::SignatureSet::load(std::span(&pack, 1));
+    const assay::SignatureSet signatures = assay::SignatureSet::load({SIGNATURES});
 
     // From a file.
     const assay::Input file = assay::Input::from_path(argv[1]);
-    const assay::Report from_file = assay::analyze(signatures, std::span(&file, 1), options());
+    const assay::Report from_file = assay::analyze(signatures, file, options());
     show(from_file);
 
     // From memory, as an upload arrives; what it is called is for display only.
     std::ifstream stream(argv[1], std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-    const assay::Input upload = assay::Input::from_bytes(argv[1], std::span(bytes.data(), bytes.size()));
-    const assay::Report from_memory = assay::analyze(signatures, std::span(&upload, 1), options());
+    const assay::Input upload = assay::Input::from_bytes(argv[1], bytes);
+    const assay::Report from_memory = assay::analyze(signatures, upload, options());
     std::cout << (assay::to_json(from_file) == assay::to_json(from_memory) ? "file and memory agree\n"
                                                                            : "file and memory differ\n");
 
     // Cancelled by another thread: the call ends with an Error.
     stop_requested = true;
-    assay::analyze(signatures, std::span(&file, 1), options());
+    assay::analyze(signatures, file, options());
   } catch (const assay::Error& error) {
     std::cout << "ended: " << error.code() << '\n';
     return error.code() == "cancelled" ? 0 : 2;

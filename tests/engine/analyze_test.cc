@@ -28,7 +28,7 @@ using testing::tar_of;
 
 Report analyze_bytes(const std::string& bytes, Options options = {}) {
   const Input input = input_of("case.tar", bytes);
-  return analyze(refusal_signature(), std::span(&input, 1), options);
+  return analyze(refusal_signature(), input, options);
 }
 
 std::map<std::string, Status> status_by_node(const Report& report) {
@@ -341,7 +341,7 @@ TEST(Analyze, SaysOfAnInputThatItHoldsNoEvidence) {
 TEST(Analyze, SaysNothingMoreOfAnInputWhoseTroubleIsTold) {
   const std::string nothing;
   const Input input = input_of("empty.tar", nothing);
-  const Report report = analyze(refusal_signature(), std::span(&input, 1));
+  const Report report = analyze(refusal_signature(), input);
   ASSERT_EQ(report.problems.size(), 1U);
   EXPECT_EQ(report.problems[0].code, "empty");
 }
@@ -391,7 +391,7 @@ TEST(Analyze, SharesOneSetAmongAnalysesAtOnce) {
       log += i % 9 == 0 ? refusal(host, host + ".example.com", i % 60) : noise(host, i % 60);
     const std::string bundle = tar_of(bundle_files(host, "X14.2", log));
     const Input input = input_of("case.tar", bundle);
-    return to_json(analyze(signatures, std::span(&input, 1)));
+    return to_json(analyze(signatures, input));
   };
   const std::string alone_a = analyze_one("vcsa");
   const std::string alone_b = analyze_one("vcsb");
@@ -423,7 +423,7 @@ TEST(Analyze, EndsWithAnErrorWhenItIsCancelled) {
 TEST(Analyze, RefusesWhatItCannotOpen) {
   const Input input = Input::from_path("/no/such/bundle.tar.gz");
   try {
-    analyze(refusal_signature(), std::span(&input, 1));
+    analyze(refusal_signature(), input);
     FAIL() << "did not notice";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), "no-such-path");

@@ -63,8 +63,57 @@ TEST(CInterface, GivesTheReportOfTheOtherOne) {
   const Input input = Input::from_path(kBundle);
   Options options;
   options.language = "ja";
-  const SignatureSet set = SignatureSet::load(std::span(&path, 1));
-  EXPECT_EQ(answer.json.get(), to_json(analyze(set, std::span(&input, 1), options)));
+  const SignatureSet set = SignatureSet::load({path});
+  EXPECT_EQ(answer.json.get(), to_json(analyze(set, input, options)));
+}
+
+TEST(CInterface, HasTheLimitsAndListsOfTheOtherOne) {
+  const OwnedSignatures signatures = pack();
+  assay_options all = {};
+  all.threads = 1;
+  all.transactions = all.handshakes = all.certificates = 1;
+  const Answer whole = analyze_path(signatures.get(), kBundle.c_str(), &all);
+  for (const char* key : {"\"transactions\": [", "\"handshakes\": [", "\"certificates\": ["}) {
+    EXPECT_THAT(whole.json.get(), HasSubstr(key));
+    EXPECT_THAT(analyze_path(signatures.get(), kBundle.c_str()).json.get(), Not(HasSubstr(key)));
+  }
+
+  assay_options small = {};
+  small.total_bytes = 1000;
+  EXPECT_THAT(analyze_path(signatures.get(), kBundle.c_str(), &small).json.get(),
+              HasSubstr("limit-total-bytes"));
+}
+
+// What the callbacks of one analysis share.
+struct Watched {
+  std::string member;
+  std::uint64_t bytes = 0;
+  std::atomic<bool> stop = false;
+};
+
+assay_options watched_by(Watched& watched) {
+  assay_options options = {};
+  options.context = &watched;
+  options.progress = [](void* context, const char* member, std::uint64_t, std::uint64_t bytes) {
+    static_cast<Watched*>(context)->member = member;
+    static_cast<Watched*>(context)->bytes = bytes;
+  };
+  options.cancelled = [](void* context) { return static_cast<Watched*>(context)->stop ? 1 : 0; };
+  return options;
+}
+
+TEST(CInterface, TellsHowFarItIsAndCanBeCancelled) {
+  const OwnedSignatures signatures = pack();
+  Watched watched;
+  const assay_options options = watched_by(watched);
+  EXPECT_EQ(analyze_path(signatures.get(), kBundle.c_str(), &options).result, ASSAY_OK);
+  EXPECT_THAT(watched.member, StartsWith(kBundle));
+  EXPECT_GT(watched.bytes, 0U);
+
+  watched.stop = true;
+  const Answer cancelled = analyze_path(signatures.get(), kBundle.c_str(), &options);
+  EXPECT_EQ(cancelled.result, ASSAY_CANCELLED);
+  EXPECT_EQ(cancelled.json, nullptr);
 }
 
 TEST(CInterface, TakesBytes) {

@@ -56,7 +56,7 @@ text:
   const SignatureSource source{"doors.yaml", text};
   const SignatureSet signatures = SignatureSet::from_text(std::span(&source, 1));
   const Input input = input_of("doors.log", log);
-  return explain(signatures, "DOORS", std::span(&input, 1));
+  return explain(signatures, "DOORS", input);
 }
 
 std::string lacks(const std::string& correlate, const std::string& log) {
@@ -70,7 +70,7 @@ TEST(Explain, CountsTheEventsThatPassEachTest) {
   const std::string log = noise("vcsc", 1) + refusal("vcsc", "cucm.steven.lab", 2) + noise("vcsc", 3);
   const std::string bundle = tar_of(bundle_files("vcsc", "X14.2", log));
   const Input input = input_of("case.tar", bundle);
-  const Explanation explanation = explain(refusal_signature(), "REFUSED", std::span(&input, 1));
+  const Explanation explanation = explain(refusal_signature(), "REFUSED", input);
 
   ASSERT_THAT(explanation.verdicts, SizeIs(1));
   const ExplainedVerdict& verdict = explanation.verdicts[0];
@@ -92,7 +92,7 @@ TEST(Explain, CountsTheEventsThatPassEachTest) {
 TEST(Explain, NamesTheMembersAndTheirReaders) {
   const std::string bundle = tar_of(bundle_files("vcsc", "X14.2", noise("vcsc", 1)));
   const Input input = input_of("case.tar", bundle);
-  const Explanation explanation = explain(refusal_signature(), "REFUSED", std::span(&input, 1));
+  const Explanation explanation = explain(refusal_signature(), "REFUSED", input);
   std::vector<std::string> readers;
   for (const ExplainedMember& member : explanation.members) readers.push_back(member.reader);
   EXPECT_THAT(readers, ::testing::UnorderedElementsAre("log", "configuration", "status"));
@@ -101,7 +101,7 @@ TEST(Explain, NamesTheMembersAndTheirReaders) {
 TEST(Explain, ShowsTheFactThatDecidedAndWhereItStands) {
   const std::string bundle = tar_of(bundle_files("vcsc", "X14.0.7", refusal("vcsc", "cucm.steven.lab", 2)));
   const Input input = input_of("case.tar", bundle);
-  const Explanation explanation = explain(refusal_signature(), "REFUSED", std::span(&input, 1));
+  const Explanation explanation = explain(refusal_signature(), "REFUSED", input);
   const ExplainedVerdict& verdict = explanation.verdicts.at(0);
   EXPECT_EQ(verdict.status, Status::not_applicable);
   ASSERT_TRUE(verdict.applies);
@@ -116,7 +116,7 @@ TEST(Explain, FindsTheEventThatNearlyWasAHit) {
   line.replace(line.find("verification failed"), 19, "verification gave up");
   const std::string bundle = tar_of(bundle_files("vcsc", "X14.2", noise("vcsc", 1) + line));
   const Input input = input_of("case.tar", bundle);
-  const Explanation explanation = explain(refusal_signature(), "REFUSED", std::span(&input, 1));
+  const Explanation explanation = explain(refusal_signature(), "REFUSED", input);
   const ExplainedObservation& observation = explanation.verdicts.at(0).observations.at(0);
   ASSERT_THAT(observation.nearest, SizeIs(1));
   EXPECT_EQ(observation.nearest[0].place.line, 2U);
@@ -179,7 +179,7 @@ TEST(Explain, ShowsThePartsOfAConditionThatWereNotNeeded) {
 TEST(Explain, RefusesASignatureThatIsNotThere) {
   const Input input = input_of("x.log", noise("vcsc", 1));
   try {
-    explain(refusal_signature(), "NOBODY", std::span(&input, 1));
+    explain(refusal_signature(), "NOBODY", input);
     FAIL() << "it has to say that there is no such signature";
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), "unknown-signature");
@@ -190,10 +190,7 @@ TEST(Explain, RefusesASignatureThatIsNotThere) {
 // ---- explain and analyze agree -----------------------------------------------------------------------
 
 const SignatureSet& shipped() {
-  static const SignatureSet signatures = [] {
-    const fs::path pack = fs::path(ASSAY_SOURCE_DIR) / "signatures";
-    return SignatureSet::load(std::span(&pack, 1));
-  }();
+  static const SignatureSet signatures = SignatureSet::load({ASSAY_SOURCE_DIR "/signatures"});
   return signatures;
 }
 
@@ -243,7 +240,7 @@ TEST(Explain, ComesToTheStatusThatTheAnalysisGives) {
   std::set<Status> statuses;
   for (const fs::path& path : bundles()) {
     const Input input = Input::from_path(path);
-    const Report report = analyze(shipped(), std::span(&input, 1));
+    const Report report = analyze(shipped(), input);
     for (const Explanation& explanation : explain_all(shipped(), ids, std::span(&input, 1))) {
       for (const ExplainedVerdict& verdict : explanation.verdicts) {
         const std::string where =
@@ -274,7 +271,7 @@ TEST(Explain, OfSeveralSignaturesSaysWhatItSaysOfOne) {
   const std::vector<Explanation> together = explain_all(shipped(), ids, std::span(&input, 1));
   ASSERT_THAT(together, SizeIs(2));
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    EXPECT_EQ(to_json(together[i]), to_json(explain(shipped(), ids[i], std::span(&input, 1))));
+    EXPECT_EQ(to_json(together[i]), to_json(explain(shipped(), ids[i], input)));
   }
 }
 

@@ -84,7 +84,7 @@ TEST_F(Packs, LeaveOutABadSignatureAndWorkWithTheOthers) {
 
   const std::string_view log = "2022-07-11T18:55:25.910+02:00 vcsc tvcs: something is wrong\n";
   const Input input = Input::from_bytes("loggingsnapshot_test.txt", log);
-  const Report report = analyze(set, std::span(&input, 1));
+  const Report report = analyze(set, input);
   ASSERT_EQ(report.findings.size(), 1U);
   EXPECT_EQ(report.findings[0].status, Status::issue);
   ASSERT_EQ(report.problems.size(), 1U);

@@ -27,7 +27,7 @@ Report report_with(bool profile) {
   const Input input = Input::from_bytes("loggingsnapshot_test.txt", log);
   Options options;
   options.profile = profile;
-  return analyze(set, std::span(&input, 1), options);
+  return analyze(set, input, options);
 }
 
 TEST(Profile, CountsWhatWasTriedForEachSignature) {

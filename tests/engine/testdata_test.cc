@@ -17,12 +17,8 @@ namespace fs = std::filesystem;
 const fs::path kTestdata = fs::path(ASSAY_SOURCE_DIR) / "testdata";
 
 Report report_on(const fs::path& bundle) {
-  static const SignatureSet signatures = [] {
-    const fs::path pack = fs::path(ASSAY_SOURCE_DIR) / "signatures";
-    return SignatureSet::load(std::span(&pack, 1));
-  }();
-  const Input input = Input::from_path(bundle);
-  return analyze(signatures, std::span(&input, 1));
+  static const SignatureSet signatures = SignatureSet::load({ASSAY_SOURCE_DIR "/signatures"});
+  return analyze(signatures, Input::from_path(bundle));
 }
 
 std::multimap<std::string, std::string> found_in(const fs::path& bundle) {

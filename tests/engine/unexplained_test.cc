@@ -27,7 +27,7 @@ std::string warning(std::string_view words, std::string_view host = "vcsc") {
 Report analyzed(const std::string& log, const std::string& version = "X14.2") {
   const std::string bundle = tar_of(bundle_files("vcsc", version, log));
   const Input input = input_of("case.tar", bundle);
-  return analyze(refusal_signature(), std::span(&input, 1));
+  return analyze(refusal_signature(), input);
 }
 
 TEST(UnexplainedEvents, AreTheWarningsThatNoSignatureAsksFor) {
@@ -110,8 +110,8 @@ TEST(UnexplainedEvents, AreTheSameOnAnyNumberOfThreads) {
   one.threads = 1;
   Options four;
   four.threads = 4;
-  EXPECT_EQ(to_json(analyze(refusal_signature(), std::span(&input, 1), one)),
-            to_json(analyze(refusal_signature(), std::span(&input, 1), four)));
+  EXPECT_EQ(to_json(analyze(refusal_signature(), input, one)),
+            to_json(analyze(refusal_signature(), input, four)));
 }
 
 TEST(UnexplainedEvents, AreNoAlarmsThatWereLoweredAgain) {

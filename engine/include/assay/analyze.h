@@ -32,5 +32,7 @@ struct Input {
 // wrong inside the inputs is in Report::problems instead. Any number of calls may run at once, also with one
 // set.
 Report analyze(const SignatureSet& signatures, std::span<const Input> inputs, const Options& options = {});
+// The same for one input.
+Report analyze(const SignatureSet& signatures, const Input& input, const Options& options = {});
 
 }  // namespace assay

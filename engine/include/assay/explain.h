@@ -133,6 +133,9 @@ bool has_evidence(const Explanation& explanation);  // as of a Report
 // has none of that id, and as analyze() does.
 Explanation explain(const SignatureSet& signatures, std::string_view id, std::span<const Input> inputs,
                     const Options& options = {});
+// The same for one input.
+Explanation explain(const SignatureSet& signatures, std::string_view id, const Input& input,
+                    const Options& options = {});
 
 // The same for several signatures, in this order, in one pass.
 std::vector<Explanation> explain_all(const SignatureSet& signatures, std::span<const std::string> ids,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
@@ -57,6 +58,8 @@ class SignatureSet {
   // folder is, and may ask for a later version of the engine. Throws Error "no-such-path", "unreadable",
   // "unsuitable-pack", or "invalid-signatures" with every remark of every file.
   static SignatureSet load(std::span<const std::filesystem::path> paths, const LoadOptions& options = {});
+  static SignatureSet load(std::initializer_list<std::filesystem::path> paths,
+                           const LoadOptions& options = {});
   // The same of texts in memory, all of one path; always strict. Without sources an empty set, with which an
   // analysis reads everything and judges nothing.
   static SignatureSet from_text(std::span<const SignatureSource> sources);
