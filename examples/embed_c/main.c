@@ -26,6 +26,7 @@ static char* read_file(const char* path, size_t* size) {
 
 int main(int count, char** arguments) {
   assay_signatures* signatures = NULL;
+  assay_options options = {0};
   char* error = NULL;
   char* report = NULL;
   char* same_report = NULL;
@@ -37,11 +38,14 @@ int main(int count, char** arguments) {
     return 2;
   }
   if (assay_signatures_load(SIGNATURES, &signatures, &error) != ASSAY_OK) return fail(error);
-  if (assay_analyze_path(signatures, arguments[1], "en", &report, &error) != ASSAY_OK) return fail(error);
+  if (assay_analyze_path(signatures, arguments[1], NULL, &report, &error) != ASSAY_OK) return fail(error);
   puts(report);
 
   bytes = read_file(arguments[1], &size);
-  if (assay_analyze_bytes(signatures, arguments[1], bytes, size, NULL, &same_report, &error) != ASSAY_OK) {
+  options.threads = 1; /* as a service with many requests does */
+  options.seconds = 60;
+  if (assay_analyze_bytes(signatures, arguments[1], bytes, size, &options, &same_report, &error) !=
+      ASSAY_OK) {
     return fail(error);
   }
   fprintf(stderr, "assay %s: file and memory %s\n", assay_version(),

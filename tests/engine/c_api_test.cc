@@ -1,10 +1,11 @@
-// The C interface gives what the C++ interface gives, and turns every failure into an outcome with words.
+// The C interface gives what the C++ interface gives, and turns every failure into a result with words.
 #include "assay/c_api.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -18,6 +19,7 @@ namespace assay {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 struct Free {
@@ -37,16 +39,17 @@ OwnedSignatures pack() {
 }
 
 struct Answer {
-  assay_outcome outcome = ASSAY_OK;
+  assay_result result = ASSAY_OK;
   OwnedText json;
   OwnedText error;
 };
 
-Answer analyze_path(const assay_signatures* signatures, const char* path, const char* language = nullptr) {
+Answer analyze_path(const assay_signatures* signatures, const char* path,
+                    const assay_options* options = nullptr) {
   char* json = nullptr;
   char* error = nullptr;
   Answer answer;
-  answer.outcome = assay_analyze_path(signatures, path, language, &json, &error);
+  answer.result = assay_analyze_path(signatures, path, options, &json, &error);
   answer.json.reset(json);
   answer.error.reset(error);
   return answer;
@@ -55,8 +58,10 @@ Answer analyze_path(const assay_signatures* signatures, const char* path, const 
 TEST(CInterface, GivesTheReportOfTheOtherOne) {
   EXPECT_EQ(assay_version(), version());
   const OwnedSignatures signatures = pack();
-  const Answer answer = analyze_path(signatures.get(), kBundle.c_str(), "ja");
-  ASSERT_EQ(answer.outcome, ASSAY_OK);
+  assay_options japanese = {};
+  japanese.language = "ja";
+  const Answer answer = analyze_path(signatures.get(), kBundle.c_str(), &japanese);
+  ASSERT_EQ(answer.result, ASSAY_OK);
   EXPECT_EQ(answer.error, nullptr);
 
   const std::filesystem::path path = kPack;
@@ -135,20 +140,22 @@ TEST(CInterface, TakesBytes) {
 TEST(CInterface, SaysWhyItFails) {
   const OwnedSignatures signatures = pack();
   const Answer missing = analyze_path(signatures.get(), "/no/such/bundle");
-  EXPECT_EQ(missing.outcome, ASSAY_NO_SUCH_PATH);
+  EXPECT_EQ(missing.result, ASSAY_NO_SUCH_PATH);
   EXPECT_EQ(missing.json, nullptr);
   EXPECT_THAT(missing.error.get(), HasSubstr("/no/such/bundle"));
 
   const std::string loop = ::testing::TempDir() + "assay_c_api_loop_" + std::to_string(::getpid());
   std::filesystem::remove(loop);
   std::filesystem::create_symlink(loop, loop);
-  EXPECT_EQ(analyze_path(signatures.get(), loop.c_str()).outcome, ASSAY_UNREADABLE);
+  EXPECT_EQ(analyze_path(signatures.get(), loop.c_str()).result, ASSAY_UNREADABLE);
   assay_signatures* unread = nullptr;
   EXPECT_EQ(assay_signatures_load(loop.c_str(), &unread, nullptr), ASSAY_UNREADABLE);
   std::filesystem::remove(loop);
 
-  const Answer language = analyze_path(signatures.get(), kBundle.c_str(), "");
-  EXPECT_EQ(language.outcome, ASSAY_FAILED);
+  assay_options without_language = {};
+  without_language.language = "";
+  const Answer language = analyze_path(signatures.get(), kBundle.c_str(), &without_language);
+  EXPECT_EQ(language.result, ASSAY_FAILED);
   EXPECT_THAT(language.error.get(), HasSubstr("language"));
 
   assay_signatures* none = nullptr;
