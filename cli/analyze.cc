@@ -51,15 +51,6 @@ TextStyle style_of(const AnalyzeRequest& request) {
   return style;
 }
 
-int status_of(const Report& report) {
-  const bool found = std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
-    const bool is_wrong = finding.status == Status::issue || finding.status == Status::potential_problem;
-    return is_wrong && finding.hidden_by.empty();
-  });
-  if (found) return kFound;
-  return is_incomplete(report) ? kIncomplete : kNothingFound;
-}
-
 // Any that signatures can be written in.
 CLI::Validator language() {
   return {[](const std::string& name) {

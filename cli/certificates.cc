@@ -85,7 +85,7 @@ int list_missing(const CertificatesRequest& request, const Report& report) {
         one.subject, one.node));
   }
   if (!is_complete) return kFound;
-  return is_incomplete(report) ? kIncomplete : kNothingFound;
+  return status_of(report);
 }
 
 int list_all(const CertificatesRequest& request, const Report& report) {
@@ -95,7 +95,7 @@ int list_all(const CertificatesRequest& request, const Report& report) {
   write_list(request.format, certificates.empty(),
              certificates_to(table_format(request.format), report, table_style()));
   if (certificates.empty()) say("assay: there is no certificate in the captures and files");
-  return is_incomplete(report) ? kIncomplete : kNothingFound;
+  return status_of(report);
 }
 
 int run(CertificatesRequest& request) {

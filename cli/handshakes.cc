@@ -14,7 +14,7 @@ int list_handshakes(ListingRequest& request) {
   if (report.handshakes.empty()) say("assay: there is no TLS connection in the captures");
   write_list(request.format, report.handshakes.empty(),
              handshakes_to(table_format(request.format), report, table_style()));
-  return is_incomplete(report) ? kIncomplete : kNothingFound;
+  return status_of(report);
 }
 
 constexpr const char* kHandshakesFooter =

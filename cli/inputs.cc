@@ -207,13 +207,16 @@ void say_problems(const std::vector<Problem>& problems) {
   }
 }
 
-bool is_incomplete(const Report& report) {
-  const auto is_signature = [](const Problem& problem) { return problem.code == "invalid-signature"; };
-  return !report.complete || !has_evidence(report) ||
-         std::any_of(report.problems.begin(), report.problems.end(), is_signature) ||
-         std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
-           return finding.status == Status::missing_information || finding.status == Status::error;
-         });
+ExitStatus status_of(const Report& report) {
+  switch (outcome_of(report)) {
+    case Outcome::found:
+      return kFound;
+    case Outcome::incomplete:
+      return kIncomplete;
+    case Outcome::nothing_found:
+      return kNothingFound;
+  }
+  return kIncomplete;
 }
 
 }  // namespace assay

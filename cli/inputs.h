@@ -60,6 +60,7 @@ const SignatureCard& card_called(const SignatureSet& set, const std::string& id)
 // A line for each problem, to standard error: for commands whose output has no place for them.
 void say_problems(const std::vector<Problem>& problems);
 
-bool is_incomplete(const Report& report);
+// The exit status that a report comes to.
+ExitStatus status_of(const Report& report);
 
 }  // namespace assay

@@ -17,7 +17,7 @@ int list_transactions(ListingRequest& request) {
   }
   write_list(request.format, report.transactions.empty(),
              transactions_to(table_format(request.format), report, table_style()));
-  return is_incomplete(report) ? kIncomplete : kNothingFound;
+  return status_of(report);
 }
 
 constexpr const char* kTransactionsFooter =

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -87,6 +88,15 @@ std::vector<SeenCertificate> certificates_of(Gathered& gathered, const Assembled
   return certificates;
 }
 
+// Signatures that lie in no pack have none to name.
+std::vector<std::string> packs_of(const std::vector<SignatureCard>& cards) {
+  std::set<std::string> packs;
+  for (const SignatureCard& card : cards) {
+    if (!card.pack.empty()) packs.insert(card.pack);
+  }
+  return {packs.begin(), packs.end()};
+}
+
 // With their names, the dearest first.
 std::vector<SignatureCost> costs_of(const std::vector<Signature>& signatures,
                                     std::vector<SignatureCost>&& costs) {
@@ -104,6 +114,7 @@ Report report_of(Analysis&& analysis, const SignatureSet::Compiled& compiled, co
   const Assembled& assembled = analysis.assembled;
 
   Report report;
+  report.packs = packs_of(compiled.cards);
   report.problems = std::move(analysis.problems);
   report.findings = std::move(analysis.findings);
   report.costs = costs_of(compiled.signatures, std::move(gathered.costs));

@@ -214,6 +214,8 @@ std::string to_json(const Report& report) {
   for (const Node& node : report.nodes) nodes.push_back(node_of(node));
   Json json{{"format", 1},
             {"assay", ASSAY_VERSION},
+            {"packs", words_of(report.packs)},
+            {"outcome", to_string(outcome_of(report))},
             {"complete", report.complete},
             {"summary", summary_of(report)},
             {"members", report.members},

@@ -72,6 +72,17 @@ TEST_F(Packs, SayWhereASignatureComesFromAndWhatItReplaced) {
   EXPECT_EQ(load({"pack"}).cards()[0].pack, "vendor 1.4");
 }
 
+TEST_F(Packs, AreNamedInTheReport) {
+  write("pack/one.yaml", signature("ONE", "one"));
+  write("pack/two.yaml", signature("TWO", "two"));
+  write("pack/pack.yaml", "name: vendor\nversion: 1.4\n");
+  write("site/three.yaml", signature("THREE", "three"));
+  write("site/pack.yaml", "name: site\nversion: 7\n");
+  write("mine.yaml", signature("MINE", "mine"));
+  const Report report = analyze(load({"pack", "site", "mine.yaml"}), Input::from_bytes("log", {}));
+  EXPECT_THAT(report.packs, ElementsAre("site 7", "vendor 1.4"));
+}
+
 TEST_F(Packs, LeaveOutABadSignatureAndWorkWithTheOthers) {
   write("pack/good.yaml", signature("GOOD", "good"));
   const std::string bad = write("pack/bad.yaml", "id: BAD\ntitel: x\n");

@@ -226,6 +226,7 @@ inline std::vector<SeenCertificate> seen_certificates() {
 // One of everything that a report can hold.
 inline Report full_report() {
   Report report;
+  report.packs = {"assay 0.1.0", "site 7"};
   report.findings.push_back(untrusted_servers());
   Finding off =
       finding_of("mra-verification-off", Status::potential_problem, "Certificates are not verified");

@@ -209,6 +209,7 @@ struct UnexplainedEvents {
   std::uint64_t count = 0;               // events in all, listed or not
 };
 
+  std::vector<std::string> packs;         // name and version of those whose signatures judged; sorted
 struct Report {
   std::vector<Finding> findings;          // by status, severity, id, node
   std::vector<Node> nodes;                // by name
@@ -229,5 +230,14 @@ struct Report {
 
 // True if a reader knew anything of the inputs: something was there that signatures may look at.
 bool has_evidence(const Report& report);
+// What a report comes to in one word; the exit status of `assay analyze` says the same.
+enum class Outcome {
+  found,          // an issue or a potential problem that no other finding hides
+  incomplete,     // none, but the report cannot stand for "none": something was missing, cut or left out
+  nothing_found,  // none, and everything was there
+};
+Outcome outcome_of(const Report& report);
+std::string_view to_string(Outcome outcome);
+
 
 }  // namespace assay
