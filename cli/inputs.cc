@@ -95,7 +95,7 @@ std::uint64_t parse_count(const std::string& text) {
 }
 
 void add_bundle_options(CLI::App& command, BundleRequest& request) {
-  command.add_option("PATH", request.paths, "bundles, folders or files; - is standard input")
+  command.add_option("PATH", request.paths, "bundles, folders or files of one case; - is standard input")
       ->required()
       ->type_name("")
       ->check(not_empty());

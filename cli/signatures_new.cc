@@ -40,7 +40,11 @@ SignatureDraft draft_of_record(const NewRequest& request) {
   const bool from_file = !request.log.empty() && request.log != "-";
   const std::string text =
       from_file ? read_text(request.log) : std::string(std::istreambuf_iterator<char>(std::cin), {});
-  refuse_binary(text, from_file ? request.log : "standard input");
+  const std::string name = from_file ? request.log : "standard input";
+  if (text.empty()) {
+    throw Error("invalid-option", fmt::format("{} is empty; give a record, or a log with --from-log", name));
+  }
+  refuse_binary(text, name);
   return draft_signature(text, request.line);
 }
 
@@ -67,7 +71,8 @@ int draft(NewRequest& request) {
     write_stdout(draft.text);
   } else {
     if (std::filesystem::exists(request.output)) {
-      throw Error("unwritable", fmt::format("{} is there already", request.output));
+      throw Error("unwritable",
+                  fmt::format("{} is there already; give the draft another name", request.output));
     }
     replace_file(request.output, draft.text);
   }

@@ -26,8 +26,8 @@ struct NodeEvidence {
   std::string name;
   std::vector<std::string> bundles;
   std::vector<Fact> facts;  // derived ones, shown in the report; sorted by name
-  std::map<std::string, Fact, std::less<>>
-      settings;  // "configuration.<path>" and "status.<path>", lower case keys
+  // By "configuration.<path>" and "status.<path>", in lower case.
+  std::map<std::string, Fact, std::less<>> settings;
   std::map<std::string, EvidenceSeen, std::less<>> seen;  // by name of the evidence table
   std::vector<Hit> hits;         // sorted by signature, observation, time (none last), path, offset
   std::vector<HitCount> counts;  // of this node's hits

@@ -14,11 +14,10 @@ namespace assay {
 
 // One plain file. Lives, like its content, only during the call of the visitor.
 struct Member {
-  std::string path;  // chain for display, escaped: "case.zip!/diag.tar.gz!/logs/loggingsnapshot_x.txt"
-  std::string
-      container;        // `path` up to its last "!/" or "/", without it: what the member lies in, "" for none
-  std::string name;     // the last component, escaped, without endings of compressions that were undone
-  ByteStream& content;  // what the visitor leaves unread is skipped
+  std::string path;       // chain for display, escaped: "case.zip!/diag.tar.gz!/logs/loggingsnapshot_x.txt"
+  std::string container;  // what it lies in: `path` up to its last "!/" or "/", without it; "" for none
+  std::string name;       // the last component, escaped, without endings of compressions that were undone
+  ByteStream& content;    // what the visitor leaves unread is skipped
 };
 
 // What a walk did, for the report.

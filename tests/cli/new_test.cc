@@ -74,7 +74,9 @@ TEST(New, RefusesWhatIsNoRecord) {
   EXPECT_NE(assay("signatures new --from-log " + log + " --line 7").err.find("there is no line 7"),
             std::string::npos);
   EXPECT_EQ(assay("signatures new --from-log " + kBundle).status, 2);
-  EXPECT_EQ(assay("signatures new").status, 2) << "nothing on standard input";
+  const Outcome nothing = assay("signatures new");
+  EXPECT_EQ(nothing.status, 2);
+  EXPECT_NE(nothing.err.find("standard input is empty; give a record"), std::string::npos) << nothing.err;
 }
 
 }  // namespace

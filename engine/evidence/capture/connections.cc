@@ -71,8 +71,8 @@ std::size_t memory_of(const Handshake& handshake) {
 const CaptureMemory::Presented& CaptureMemory::presented(const std::string& der) {
   const auto at = presented_.find(der);
   if (at != presented_.end()) return at->second;
-  constexpr std::size_t kCopies =
-      3;  // the key here, the bytes in the certificate, and about as much of words
+  // The key here, the bytes in the certificate, and about as much of words.
+  constexpr std::size_t kCopies = 3;
   kept += kCopies * der.size();
   return presented_.emplace(der, Presented{read_der(der), flaw_of(der)}).first->second;
 }

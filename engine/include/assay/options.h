@@ -59,7 +59,8 @@ struct Options {
   bool profile = false;
   // Called on the calling thread, some times a second at most; must not throw. May be empty.
   std::function<void(const Progress&)> progress;
-  // Asked now and then on any thread that works for this analysis; true ends it with Error "cancelled".
+  // Asked now and then on any thread that works for this analysis; true ends it with Error "cancelled". Must
+  // not throw. May be empty.
   std::function<bool()> cancelled;
 };
 

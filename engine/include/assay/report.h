@@ -174,9 +174,8 @@ struct Transaction {
   std::string reason;
   std::string user;
   std::string tracking_id;
-  bool complete = false;  // its response was seen
-  std::optional<JoinedHandshake>
-      handshake;  // where a capture of its node shows one to its server at its time
+  bool complete = false;                     // its response was seen
+  std::optional<JoinedHandshake> handshake;  // where a capture of its node shows one
   std::vector<JoinedDiagnostic> diagnostics;
   Place place;  // of its first record
 };
@@ -209,8 +208,8 @@ struct UnexplainedEvents {
   std::uint64_t count = 0;               // events in all, listed or not
 };
 
-  std::vector<std::string> packs;         // name and version of those whose signatures judged; sorted
 struct Report {
+  std::vector<std::string> packs;         // name and version of those whose signatures judged; sorted
   std::vector<Finding> findings;          // by status, severity, id, node
   std::vector<Node> nodes;                // by name
   std::vector<Transaction> transactions;  // by begin and place; empty unless Options::transactions
@@ -230,6 +229,7 @@ struct Report {
 
 // True if a reader knew anything of the inputs: something was there that signatures may look at.
 bool has_evidence(const Report& report);
+
 // What a report comes to in one word; the exit status of `assay analyze` says the same.
 enum class Outcome {
   found,          // an issue or a potential problem that no other finding hides
@@ -238,6 +238,5 @@ enum class Outcome {
 };
 Outcome outcome_of(const Report& report);
 std::string_view to_string(Outcome outcome);
-
 
 }  // namespace assay

@@ -51,12 +51,11 @@ struct Certificate {
   std::string authority_key_id;
   std::optional<bool> is_ca;  // basic constraints, if present
   std::optional<int> path_length;
-  std::vector<std::string> key_usage;  // "digitalSignature", …
-  std::vector<std::string>
-      extended_key_usage;    // "serverAuth", "clientAuth", or an OID; empty: not restricted
-  bool self_signed = false;  // its own key verifies its signature
-  std::string unreadable;    // why it cannot be read
-  std::string der;           // its bytes
+  std::vector<std::string> key_usage;           // "digitalSignature", …
+  std::vector<std::string> extended_key_usage;  // "serverAuth", …, or an OID; empty: not restricted
+  bool self_signed = false;                     // its own key verifies its signature
+  std::string unreadable;                       // why it cannot be read
+  std::string der;                              // its bytes
 };
 
 // Certificates are shared: the same one is presented thousands of times.
@@ -106,8 +105,8 @@ struct TrustVerdict {
   std::vector<std::string> held;
   std::vector<std::string> lacking;
   std::optional<bool> name_by_standard;  // the asked name is in the certificate (RFC 6125)
-  std::optional<bool>
-      name_by_traffic_server;  // as the traffic server looks: SAN dNSName, then every CN, never iPAddress
+  // As the traffic server looks for it: SAN dNSName, then every CN, never iPAddress.
+  std::optional<bool> name_by_traffic_server;
 };
 
 // One TLS connection as a capture shows it.
