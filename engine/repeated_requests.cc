@@ -6,7 +6,7 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <string>
+#include <string_view>
 #include <tuple>
 #include <type_traits>
 
@@ -21,10 +21,9 @@ std::int64_t microseconds(const std::optional<Time>& time) {
 }
 
 std::uint64_t name_of(const Transaction& transaction) {
-  std::string name = transaction.process;
-  if (transaction.pid) name.append(" ").append(std::to_string(*transaction.pid));
-  name.append(" ").append(transaction.id.empty() ? transaction.client : transaction.id);
-  return std::hash<std::string>{}(name);
+  const std::hash<std::string_view> hash;
+  const std::uint64_t id = hash(transaction.id.empty() ? transaction.client : transaction.id);
+  return (hash(transaction.process) * 31 + transaction.pid.value_or(0)) * 31 + id;
 }
 
 // Requests that are the same, as they are found one after the other.
