@@ -57,7 +57,8 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
     compiled.matcher.match(event, *scratch, keep);
     const std::uint32_t bundle = bundle_of_member[event.place.member];
     unexplained.add(event, bundle, hit_by);
-    digests.note(event);
+    // They wait only while there is room, and so may be events of one copy and not of the other.
+    if (!compiled.log_literals.all_wait(event.literals)) digests.note(event);
     requests.note(event);
     const auto* http = std::get_if<HttpEvent>(&event.what);
     if (http == nullptr || !options.transactions) return;
@@ -72,6 +73,11 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   gathered.walked =
       options.threads > 1 ? walk_ahead(inputs, options, visit_member) : walk(inputs, options, visit_member);
   reader.finish(visit_event);
+  const auto has_hit = [&](std::uint32_t signature, std::uint32_t observation) {
+    return keeper.has_hit(signature, observation);
+  };
+  reader.hand_out_waiting(
+      [&](std::uint32_t literal) { return compiled.matcher.is_asked_for(literal, has_hit); }, visit_event);
   gathered.handshakes = reader.take_handshakes();
   gathered.certificates = reader.take_certificates();
   gathered.inventory = reader.take_inventory();

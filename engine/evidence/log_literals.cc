@@ -18,14 +18,20 @@ bool is_short(const std::string& name) {
 
 LogLiterals::LogLiterals(const Wanted& wanted)
     : wanted_count_(wanted.literals.size()),
+      waits_(wanted.literals.size()),
       every_record_(wanted.every_record),
       processes_(processes_of(wanted)),
       own_(own_literals(wanted, processes_)),
       set_(compile(wanted, own_)) {
+  for (const std::uint32_t id : wanted.waiting) waits_[id] = true;
   for (std::size_t i = 0; i < processes_.size(); ++i) {
     if (is_short(processes_[i]))
       short_names_.push_back({.process = i, .set = LiteralSet({&processes_[i], 1})});
   }
+}
+
+bool LogLiterals::all_wait(std::span<const std::uint32_t> ids) const {
+  return !ids.empty() && std::all_of(ids.begin(), ids.end(), [this](std::uint32_t id) { return waits_[id]; });
 }
 
 // The traffic server is always looked for: whether its log is there decides what can be said of transactions.

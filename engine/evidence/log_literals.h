@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ struct Wanted {
   // Literals of which a record must hold at least one to become a LogEvent. Their index is the id in
   // Event::literals.
   std::vector<std::string> literals;
+  // Those of them whose records are asked for when all is read, if at all (EvidenceReader::hand_out_waiting);
+  // a record that another one wants as well does not wait. Indices, sorted.
+  std::vector<std::uint32_t> waiting;
   // True if every record is wanted, for signatures that name no literal. Slow.
   bool every_record = false;
   // True if records of level WARN and above, and those that lower alarms, are wanted as well.
@@ -25,6 +29,7 @@ struct Wanted {
 
 enum class LiteralUse {
   wanted,       // a signature asks for it
+  waiting,      // a signature may ask for it when all is read
   transaction,  // stands in the records of HTTP transactions and the diagnostics that belong to them
   change,       // stands in the event of a changed setting
   severe,       // stands in records of level WARN and above and those that lower alarms; may stand in others
@@ -42,8 +47,11 @@ class LogLiterals {
   bool every_record() const { return every_record_; }
   bool is_wanted(std::uint32_t id) const { return id < wanted_count_; }
   LiteralUse use(std::uint32_t id) const {
-    return is_wanted(id) ? LiteralUse::wanted : own_[id - wanted_count_].use;
+    if (!is_wanted(id)) return own_[id - wanted_count_].use;
+    return waits_[id] ? LiteralUse::waiting : LiteralUse::wanted;
   }
+  // Whether a record that becomes an event for these alone is one that may wait.
+  bool all_wait(std::span<const std::uint32_t> ids) const;
   // Of a literal that is used as process: which of processes() it names.
   std::size_t process_of(std::uint32_t id) const { return own_[id - wanted_count_].process; }
   // Processes whose presence is asked for: in lower case, each once. Long names are in the set. Short ones
@@ -68,6 +76,7 @@ class LogLiterals {
   static LiteralSet compile(const Wanted& wanted, const std::vector<Own>& own);
 
   std::size_t wanted_count_;
+  std::vector<bool> waits_;  // by literal of Wanted::literals
   bool every_record_;
   std::vector<std::string> processes_;
   std::vector<Own> own_;

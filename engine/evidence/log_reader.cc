@@ -36,6 +36,7 @@ constexpr std::size_t kTagReach = 256;  // within this many bytes from its begin
 struct Found {
   std::size_t record = 0;  // its index
   bool wanted = false;
+  bool waiting = false;  // what wants it may ask for it when all is read
   bool transaction = false;
   bool version = false;
   bool change = false;
@@ -145,6 +146,7 @@ class LogPass {
   bool is_useful(const LiteralSet::Hit& hit) const {
     switch (literals_.use(hit.literal)) {
       case LiteralUse::wanted:
+      case LiteralUse::waiting:
       case LiteralUse::transaction:
       case LiteralUse::change:
         return true;
@@ -190,7 +192,8 @@ class LogPass {
       const LiteralSet::Hit& hit = hits_[i];
       switch (literals_.use(hit.literal)) {
         case LiteralUse::wanted:
-          found.wanted = true;
+        case LiteralUse::waiting:
+          (literals_.use(hit.literal) == LiteralUse::wanted ? found.wanted : found.waiting) = true;
           if (ids_.empty() || ids_.back() != hit.literal) ids_.push_back(hit.literal);
           break;
         case LiteralUse::transaction:
@@ -215,7 +218,8 @@ class LogPass {
     return i;
   }
 
-  void read_record(const Found& found) {
+  void read_record(Found& found) {
+    found.wanted = found.wanted || (found.waiting && !may_wait(found));
     const bool useful =
         found.wanted || found.transaction || found.version || found.change || found.severe || found.process;
     if (!useful) return;
@@ -235,6 +239,12 @@ class LogPass {
       facts_.look_at_http(record_, place);
       transactions_.add(record_, place);
     }
+  }
+
+  // Puts it aside. Not a record that may be wanted for its level: it would be handed out twice.
+  bool may_wait(const Found& found) const {
+    if (found.severe) return false;
+    return sink_.waiting.add(text_of(found.record), place_of(found.record), name_.year, ids_);
   }
 
   void look_for_processes() {

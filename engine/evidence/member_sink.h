@@ -8,6 +8,7 @@
 #include "evidence/event.h"
 #include "evidence/inventory.h"
 #include "evidence/setting_names.h"
+#include "evidence/waiting_records.h"
 
 namespace assay {
 
@@ -17,6 +18,7 @@ struct MemberSink {
   std::vector<FoundFact>& facts;
   const WantedSettings& settings;  // those that become facts
   std::vector<Problem>& problems;
+  WaitingRecords& waiting;
   const std::function<void(const Event&)>& visit;
 };
 

@@ -95,6 +95,7 @@ struct EvidenceReader::Inside {
   WireEvidence wire;
   DumpReader dumps;
   WantedSettings settings;
+  WaitingRecords waiting;
   Inventory inventory;
 };
 
@@ -116,6 +117,7 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
                         .facts = inventory.facts,
                         .settings = inside_->settings,
                         .problems = inventory.problems,
+                        .waiting = inside_->waiting,
                         .visit = visit};
 
   Content content(member.content);
@@ -147,6 +149,11 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
 
 void EvidenceReader::finish(const EventVisitor& visit) {
   inside_->wire.finish(inside_->inventory, visit);
+}
+
+void EvidenceReader::hand_out_waiting(const std::function<bool(std::uint32_t literal)>& is_asked_for,
+                                      const EventVisitor& visit) {
+  inside_->waiting.hand_out(is_asked_for, visit);
 }
 
 std::vector<JudgedHandshake> EvidenceReader::take_handshakes() {

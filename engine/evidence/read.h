@@ -30,13 +30,18 @@ class EvidenceReader {
                  WantedSettings settings = {});
   ~EvidenceReader();
 
-  // Reads one member and calls `visit` for every event in it: log records in order of their offset, an
-  // HTTP transaction when it is complete or the member ends.
+  // Reads one member and calls `visit` for every event in it: log records in order of their offset but for
+  // those that wait, an HTTP transaction when it is complete or the member ends.
   void read(Member& member, const EventVisitor& visit);
 
   // After the last member: hands out what can only be judged when all is read, TLS handshakes and
   // certificates.
   void finish(const EventVisitor& visit);
+
+  // After finish: hands out the log records that waited for this (Wanted::waiting) and have a literal that is
+  // asked for.
+  void hand_out_waiting(const std::function<bool(std::uint32_t literal)>& is_asked_for,
+                        const EventVisitor& visit);
 
   // After finish: all of them, for the report.
   std::vector<JudgedHandshake> take_handshakes();

@@ -183,6 +183,14 @@ void HitKeeper::add(const Hit& hit, std::uint32_t bundle) {
   }
 }
 
+bool HitKeeper::has_hit(std::uint32_t signature, std::uint32_t observation) const {
+  const auto drawer = inside_->drawers.lower_bound(DrawerKey(signature, observation, 0));
+  if (drawer != inside_->drawers.end() && std::get<0>(drawer->first) == signature &&
+      std::get<1>(drawer->first) == observation)
+    return true;
+  return inside_->bounded.contains({signature, observation});
+}
+
 KeptHits HitKeeper::take() {
   KeptHits kept;
   for (auto& [key, drawer] : inside_->drawers) {

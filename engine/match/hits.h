@@ -51,6 +51,8 @@ class HitKeeper {
   ~HitKeeper();
 
   void add(const Hit& hit, std::uint32_t bundle);
+  // Whether a hit of the observation was added since the beginning or the last call of take.
+  bool has_hit(std::uint32_t signature, std::uint32_t observation) const;
   // What was kept since the beginning or the last call.
   KeptHits take();
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "match/anchors.h"
 #include "match/event_condition.h"
 #include "match/triggers.h"
 #include "match/written_fields.h"
@@ -27,6 +28,7 @@ struct Tried {
   std::uint32_t signature = 0;
   std::uint32_t observation = 0;
   EventCheck check;
+  std::vector<std::uint32_t> anchors;  // as anchors_of says
 };
 
 // The observations of one kind of event, by trigger. Numbers are indices in the list of Tried.
@@ -104,6 +106,8 @@ struct Matcher::Index {
   std::vector<WrittenKind> written;
   Wanted wanted;
 
+  // Those that only observations with anchors ask for.
+  std::vector<std::uint32_t> waiting_literals() const;
   // Which of `written` the event belongs to, or its size.
   std::size_t written_kind(const Event& event) const;
   void choose_by(const ByTrigger& by_trigger, std::span<const std::uint32_t> literals,
@@ -134,10 +138,14 @@ Matcher::Matcher(const std::vector<Signature>& signatures) : index_(std::make_un
   std::map<std::string, Arranging> others;
   for (std::uint32_t s = 0; s < signatures.size(); ++s) {
     const std::vector<Observation>& observations = signatures[s].observations;
+    std::vector<std::vector<std::uint32_t>> anchors = anchors_of(signatures[s]);
     for (std::uint32_t o = 0; o < observations.size(); ++o) {
       const Observation& observation = observations[o];
       const auto number = static_cast<std::uint32_t>(index_->tried.size());
-      index_->tried.push_back(Tried{.signature = s, .observation = o, .check = EventCheck(observation)});
+      index_->tried.push_back(Tried{.signature = s,
+                                    .observation = o,
+                                    .check = EventCheck(observation),
+                                    .anchors = std::move(anchors[o])});
       if (observation.kind == kLog) {
         log.add(number, record_triggers(observation.condition));
       } else {
@@ -148,6 +156,7 @@ Matcher::Matcher(const std::vector<Signature>& signatures) : index_(std::make_un
   index_->log = log.arranged();
   for (auto& [name, arranging] : others) index_->written.push_back(make_written(name, std::move(arranging)));
   index_->wanted.literals = index_->log.literals;
+  index_->wanted.waiting = index_->waiting_literals();
   index_->wanted.every_record = !index_->log.always.empty();
   index_->wanted.processes = needed_processes(signatures);
 }
@@ -157,6 +166,27 @@ Matcher::Matcher(Matcher&&) noexcept = default;
 
 const Wanted& Matcher::wanted() const {
   return index_->wanted;
+}
+
+std::vector<std::uint32_t> Matcher::Index::waiting_literals() const {
+  const auto has_anchors = [this](std::uint32_t number) { return !tried[number].anchors.empty(); };
+  std::vector<std::uint32_t> waiting;
+  for (std::uint32_t literal = 0; literal < log.tried.size(); ++literal) {
+    const std::vector<std::uint32_t>& numbers = log.tried[literal];
+    if (std::all_of(numbers.begin(), numbers.end(), has_anchors)) waiting.push_back(literal);
+  }
+  return waiting;
+}
+
+bool Matcher::is_asked_for(
+    std::uint32_t literal,
+    const std::function<bool(std::uint32_t signature, std::uint32_t observation)>& has_hit) const {
+  const std::vector<std::uint32_t>& numbers = index_->log.tried[literal];
+  return std::any_of(numbers.begin(), numbers.end(), [&](std::uint32_t number) {
+    const Tried& candidate = index_->tried[number];
+    return std::any_of(candidate.anchors.begin(), candidate.anchors.end(),
+                       [&](std::uint32_t anchor) { return has_hit(candidate.signature, anchor); });
+  });
 }
 
 std::unique_ptr<Matcher::Scratch, void (*)(Matcher::Scratch*)> Matcher::make_scratch(

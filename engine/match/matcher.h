@@ -26,6 +26,12 @@ class Matcher {
   // What a reader has to look for so that no hit is missed.
   const Wanted& wanted() const;
 
+  // Of a literal of Wanted::waiting: whether its records may change a verdict. `has_hit` says whether an
+  // observation has any.
+  bool is_asked_for(
+      std::uint32_t literal,
+      const std::function<bool(std::uint32_t signature, std::uint32_t observation)>& has_hit) const;
+
   // Space that one thread matches in. With `costs`, one for each signature, matching in it is measured.
   class Scratch;
   std::unique_ptr<Scratch, void (*)(Scratch*)> make_scratch(

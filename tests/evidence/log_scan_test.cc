@@ -45,7 +45,8 @@ std::vector<std::string> words_of(const ScannedBlock& scanned) {
 
 class LogScanning : public testing::Test {
  protected:
-  LogLiterals literals_{Wanted{.literals = {"needle"}, .every_record = false, .processes = {}}};
+  LogLiterals literals_{
+      Wanted{.literals = {"needle"}, .waiting = {}, .every_record = false, .processes = {}}};
   LogScan scan_{literals_, 1U << 20};
   std::string log_ = log_of(50'000);
   std::string_view left_ = log_;
