@@ -11,7 +11,7 @@ namespace assay {
 namespace {
 
 constexpr std::uint32_t kJks = 0xfeedfeed, kJceks = 0xcececece;
-constexpr std::size_t kHeaderBytes = 12;
+constexpr std::size_t kStoreHeaderBytes = 12;
 
 Bytes octets_of(std::string_view text) {
   return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
@@ -80,7 +80,7 @@ class JavaReader {
 }  // namespace
 
 bool looks_like_java_store(std::string_view front) {
-  if (front.size() < kHeaderBytes) return false;
+  if (front.size() < kStoreHeaderBytes) return false;
   const std::uint32_t mark = number_at(octets_of(front), 0, 4);
   const std::uint32_t version = number_at(octets_of(front), 4, 4);
   return (mark == kJks || mark == kJceks) && (version == 1 || version == 2);
