@@ -211,7 +211,7 @@ ExitStatus status_of(const Report& report) {
   switch (outcome_of(report)) {
     case Outcome::found:
       return kFound;
-    case Outcome::incomplete:
+    case Outcome::not_all_checked:
       return kIncomplete;
     case Outcome::nothing_found:
       return kNothingFound;

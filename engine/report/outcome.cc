@@ -27,19 +27,19 @@ Outcome outcome_of(const Report& report) {
   const bool is_whole = report.complete && has_evidence(report) &&
                         std::none_of(report.problems.begin(), report.problems.end(), is_about_signature) &&
                         std::none_of(report.findings.begin(), report.findings.end(), is_open);
-  return is_whole ? Outcome::nothing_found : Outcome::incomplete;
+  return is_whole ? Outcome::nothing_found : Outcome::not_all_checked;
 }
 
 std::string_view to_string(Outcome outcome) {
   switch (outcome) {
     case Outcome::found:
       return "found";
-    case Outcome::incomplete:
-      return "incomplete";
+    case Outcome::not_all_checked:
+      return "not_all_checked";
     case Outcome::nothing_found:
       return "nothing_found";
   }
-  return "incomplete";
+  return "not_all_checked";
 }
 
 }  // namespace assay

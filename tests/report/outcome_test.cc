@@ -29,19 +29,20 @@ TEST(Outcome, IsThatNothingWasFoundOnlyWhereAllWasThere) {
 
   Report cut = sound_report();
   cut.complete = false;
-  EXPECT_EQ(outcome_of(cut), Outcome::incomplete);
+  EXPECT_EQ(outcome_of(cut), Outcome::not_all_checked);
 
   for (const Status status : {Status::missing_information, Status::error}) {
     Report open = sound_report();
     open.findings.push_back(finding_with(status));
-    EXPECT_EQ(outcome_of(open), Outcome::incomplete) << to_string(status);
+    EXPECT_EQ(outcome_of(open), Outcome::not_all_checked) << to_string(status);
   }
 
   Report left_out = sound_report();
   left_out.problems.push_back({.code = "invalid-signature", .path = "LAB-2.yaml", .message = "a mistake"});
-  EXPECT_EQ(outcome_of(left_out), Outcome::incomplete) << "a signature that was left out might have spoken";
+  EXPECT_EQ(outcome_of(left_out), Outcome::not_all_checked)
+      << "a signature that was left out might have spoken";
 
-  EXPECT_EQ(outcome_of(Report()), Outcome::incomplete) << "there was nothing to look at";
+  EXPECT_EQ(outcome_of(Report()), Outcome::not_all_checked) << "there was nothing to look at";
 }
 
 TEST(Outcome, IsThatSomethingWasFoundWhateverElseIsMissing) {
@@ -62,7 +63,7 @@ TEST(Outcome, LooksPastFindingsThatAnotherOneExplains) {
 
 TEST(Outcome, StandsInTheJson) {
   EXPECT_EQ(nlohmann::json::parse(to_json(sound_report()))["outcome"], "nothing_found");
-  EXPECT_EQ(nlohmann::json::parse(to_json(Report()))["outcome"], "incomplete");
+  EXPECT_EQ(nlohmann::json::parse(to_json(Report()))["outcome"], "not_all_checked");
 }
 
 }  // namespace

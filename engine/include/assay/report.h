@@ -232,9 +232,9 @@ bool has_evidence(const Report& report);
 
 // What a report comes to in one word; the exit status of `assay analyze` says the same.
 enum class Outcome {
-  found,          // an issue or a potential problem that no other finding hides
-  incomplete,     // none, but the report cannot stand for "none": something was missing, cut or left out
-  nothing_found,  // none, and everything was there
+  found,            // an issue or a potential problem that no other finding hides
+  not_all_checked,  // none, but something was missing, cut or left out
+  nothing_found,    // none, and everything was there
 };
 Outcome outcome_of(const Report& report);
 std::string_view to_string(Outcome outcome);
