@@ -17,7 +17,7 @@ namespace assay {
 
 class WaitingRecords {
  public:
-  explicit WaitingRecords(std::size_t bytes_at_most = std::size_t{16} << 20)
+  explicit WaitingRecords(std::size_t bytes_at_most = std::size_t{24} << 20)
       : bytes_at_most_(bytes_at_most) {}
 
   // False if there is no room for it. `year`: as parse_record wants it.

@@ -87,11 +87,11 @@ TEST(Waiting, ASevereRecordTakesBackToo) {
             "Down: 192.0.2.7.");
 }
 
-// More than 16 MiB of what waits, and the last of all is what counts.
+// More than 24 MiB of what waits, and the last of all is what counts.
 TEST(Waiting, WhatFindsNoRoomIsLookedAtAtOnce) {
   std::string log = line("Connection failed", 1, 7) + line("Connection failed", 1, 8);
   const std::string works = line("Connection works", 1, 9) + " " + std::string(4000, 'x') + "\n";
-  while (log.size() < (std::size_t{17} << 20)) log += works;
+  while (log.size() < (std::size_t{25} << 20)) log += works;
   log += line("Connection works", 3, 8);
   EXPECT_EQ(description_of(log), "Down: 192.0.2.7.");
 }
