@@ -15,9 +15,9 @@ constexpr bool kMany = true;
 constexpr std::string_view kSides[] = {"client", "server"};
 constexpr std::string_view kDumps[] = {"configuration", "status"};
 constexpr std::string_view kJoins[] = {"only_candidate", "nearest", "time_only"};
-constexpr std::string_view kPrologues[] = {"smtp",         "imap",  "pop3",  "ftp",        "xmpp",
-                                           "ldap",         "nntp",  "sieve", "postgresql", "mysql",
-                                           "http-connect", "socks", "proxy"};
+constexpr std::string_view kPrologues[] = {"smtp", "imap",         "pop3",  "ftp",        "xmpp",
+                                           "ldap", "nntp",         "sieve", "postgresql", "mysql",
+                                           "tds",  "http-connect", "socks", "proxy"};
 constexpr std::string_view kVisibilities[] = {"visible", "not_visible", "none_sent", "unknown"};
 constexpr std::string_view kOutcomes[] = {"completed", "refused_by_client", "refused_by_server", "cut",
                                           "unfinished"};
@@ -100,7 +100,8 @@ constexpr Field kFields[] = {
     {"tls.server.port", number, kOne, "", "Port of the server.", "6972"},
     {"tls.protocol_before", word, kOne, "",
      "What was spoken before TLS began: smtp, imap, pop3, ftp, xmpp, ldap, nntp, sieve, postgresql, "
-     "mysql, http-connect, socks or proxy (the header of HAProxy); absent where TLS came first.",
+     "mysql, tds (SQL Server), http-connect, socks or proxy (the header of HAProxy); absent where TLS came "
+     "first.",
      "smtp", kPrologues},
     {"tls.sni", word, kOne, "", "Name that the client asked for in its ClientHello.", "cucm.steven.lab"},
     {"tls.asked_name", word, kOne, "", "The SNI, or the server's address where the client sent none.",

@@ -158,6 +158,48 @@ TEST(Captures, AHelloMayStandBehindAConversationOfOtherServices) {
   }
 }
 
+std::string tds_packet(int kind, const std::string& body, int is_last = 1) {
+  return big_endian(static_cast<std::uint64_t>(kind), 1) +
+         big_endian(static_cast<std::uint64_t>(is_last), 1) + big_endian(8 + body.size(), 2) +
+         big_endian(0x00330100, 4) + body;
+}
+
+const std::string kPrelogin = "\0\0\x0b\0\x06\x01\0\x11\0\x01\xff"s + "\x0f\0\x08\x34\0\0"s + "\x01"s;
+
+// Of SQL Server every flight of the handshake lies in packets, and a packet ends anywhere in a record.
+TEST(Captures, AHandshakeMayLieInPacketsOfSqlServer) {
+  constexpr int kAsk = 0x12, kAnswer = 4;
+  const std::string hello = tls_record(22, client_hello("a.example.com"));
+  const std::string flight = tls_record(22, server_hello()) +
+                             tls_record(22, certificate_message(captured_file("leaf.der"))) +
+                             tls_record(22, tls_message(14, ""));
+  const std::string finished = tls_record(20, "\x01") + tls_record(22, std::string(40, '\xee'));
+  for (std::size_t split = 1; split < flight.size(); split += 97) {
+    MadeCapture capture;
+    Conversation talk(capture, 40000);
+    talk.open();
+    talk.client(tds_packet(kAsk, kPrelogin));
+    talk.server(tds_packet(kAnswer, kPrelogin));
+    talk.client(tds_packet(kAsk, hello));
+    const std::string packets =
+        tds_packet(kAsk, flight.substr(0, split), 0) + tds_packet(kAsk, flight.substr(split));
+    talk.server(packets.substr(0, split + 3));  // in the middle of the second header
+    talk.server(packets.substr(split + 3));
+    talk.client(tds_packet(kAsk, finished));
+    talk.server(tds_packet(kAsk, finished));
+    talk.client(tls_record(23, std::string(200, 'l')));  // bare, as all that follows
+    const CaptureReading reading = read_capture(capture.bytes());
+    EXPECT_THAT(reading.problems, IsEmpty()) << split;
+    ASSERT_THAT(reading.handshakes, SizeIs(1)) << split;
+    const Handshake& handshake = reading.handshakes[0].handshake;
+    EXPECT_EQ(handshake.protocol_before, "tds");
+    EXPECT_EQ(handshake.sni, "a.example.com");
+    EXPECT_THAT(handshake.server_certificates, SizeIs(1)) << split;
+    EXPECT_EQ(handshake.outcome, HandshakeOutcome::completed) << split;
+    EXPECT_FALSE(handshake.partial) << split;
+  }
+}
+
 // A proxy sends its header with the first bytes that it passes on.
 TEST(Captures, AHelloMayShareItsSegmentWithTheHeaderOfAProxy) {
   for (const std::size_t split : {0U, 5U, 20U, 28U, 30U, 34U}) {

@@ -17,6 +17,7 @@
 #include "evidence/tls/peers.h"
 #include "evidence/tls/prologue.h"
 #include "evidence/tls/records.h"
+#include "evidence/tls/tds_packets.h"
 
 namespace assay {
 namespace {
@@ -51,6 +52,7 @@ struct HandshakeReader::Inside {
   explicit Inside(bool begins) : from_start(begins), opening(begins) {}
 
   bool from_start;
+  TdsPackets packets;
   Opening opening;
   std::array<Direction, 2> directions;  // by Peer as TLS sees it
   WireHandshake wire;
@@ -319,6 +321,8 @@ HandshakeReader::HandshakeReader(HandshakeReader&&) noexcept = default;
 HandshakeReader::Verdict HandshakeReader::bytes(Peer from, std::span<const std::uint8_t> data,
                                                 std::optional<Time> time) {
   const Peer peer = inside_->swapped ? other(from) : from;
+  std::vector<std::uint8_t> bare;
+  data = inside_->packets.take(from, data, bare);
   if (!inside_->is_tls) return inside_->open(peer, data, time);
   inside_->feed(peer, data, time);
   return inside_->verdict();
@@ -327,6 +331,7 @@ HandshakeReader::Verdict HandshakeReader::bytes(Peer from, std::span<const std::
 HandshakeReader::Verdict HandshakeReader::gap(Peer from, std::uint64_t, std::optional<Time>) {
   const Peer peer = inside_->swapped ? other(from) : from;
   Direction& direction = inside_->direction(peer);
+  inside_->packets.gap(from);
   inside_->missing(peer);
   direction.records.gap();
   direction.messages.gap();

@@ -89,7 +89,13 @@ bool greets_mysql(Bytes front) {
   return front.size() > 4 && front[2] == 0 && front[3] == 0 && front[4] == kVersion;
 }
 
+// The first two options of a PRELOGIN of SQL Server: its version, of six bytes, and encryption.
+bool asks_sql_server(Bytes front) {
+  return front.size() > 5 && front[0] == 0 && front[1] == 0 && number_at(front, 3, 2) == 6 && front[5] == 1;
+}
+
 std::string_view binary_protocol(Bytes front) {
+  if (asks_sql_server(front)) return "tds";
   if (greets_mysql(front)) return "mysql";
   const std::size_t length = length_of_request(front);
   if (length == 0 || front.size() < length) return {};
@@ -125,7 +131,7 @@ std::string_view plain_protocol(Bytes front) {
 
 bool is_binary(std::string_view protocol) {
   return protocol == "socks" || protocol == "proxy" || protocol == "mysql" || protocol == "postgresql" ||
-         protocol == "ldap";
+         protocol == "ldap" || protocol == "tds";
 }
 
 Front classify_front(Bytes front) {

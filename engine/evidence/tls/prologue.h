@@ -1,6 +1,6 @@
 // What comes before TLS on a connection: nothing, or a plain conversation that ends in STARTTLS (SMTP, IMAP,
-// POP3, FTP, XMPP, LDAP, NNTP, ManageSieve, PostgreSQL, MySQL), in a CONNECT through an HTTP proxy, in the
-// request to a SOCKS proxy, or in the header with which a proxy tells for whom it connects.
+// POP3, FTP, XMPP, LDAP, NNTP, ManageSieve, PostgreSQL, MySQL, SQL Server), in a CONNECT through an HTTP
+// proxy, in the request to a SOCKS proxy, or in the header with which a proxy tells for whom it connects.
 #pragma once
 
 #include <optional>
@@ -16,7 +16,7 @@ enum class Front { tls, old_hello, plain, other, too_short };
 Front classify_front(Bytes front);
 
 // The protocol of a plain conversation, or "" if its words are not known: "smtp", "imap", "pop3", "xmpp",
-// "ldap", "http-connect", "socks", "nntp", "sieve", "proxy", "postgresql", "mysql".
+// "ldap", "http-connect", "socks", "nntp", "sieve", "proxy", "postgresql", "mysql", "tds".
 std::string_view plain_protocol(Bytes front);
 
 // Its words do not end with lines or tags.

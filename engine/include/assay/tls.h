@@ -118,8 +118,8 @@ struct Handshake {
   Endpoint client;
   Endpoint server;
   // What was spoken before, where TLS began after STARTTLS or CONNECT: "smtp", "imap", "pop3", "ftp",
-  // "xmpp", "ldap", "nntp", "sieve", "postgresql", "mysql", "http-connect", "socks", "proxy" (the header of
-  // HAProxy).
+  // "xmpp", "ldap", "nntp", "sieve", "postgresql", "mysql", "tds" (SQL Server), "http-connect", "socks",
+  // "proxy" (the header of HAProxy).
   std::string protocol_before;
   std::string sni;
   std::string asked_name;  // SNI, or the server's address where there is none; empty without a ClientHello
