@@ -12,8 +12,8 @@
 namespace assay {
 
 // By member, a number that stands for all events that came of it, in their order, each with its place in the
-// file, time and text. Log records that may wait (Wanted::waiting) are left to others. What was not handed out as an event does not count, and so nothing can be lost with
-// it.
+// file, time and text. Log records that may wait (Wanted::waiting) are left to others. What was not handed
+// out as an event does not count, and so nothing can be lost with it.
 class MemberDigests {
  public:
   void note(const Event& event);

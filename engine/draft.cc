@@ -40,7 +40,7 @@ std::string_view severity_for(std::string_view level) {
 
 std::string head_for(const std::string& needs, std::string_view severity) {
   return fmt::format(
-      "# A draft that was made from one record. Where it says TODO, a person has to write; then\n"
+      "# A draft that was made from one event. Where it says TODO, a person has to write; then\n"
       "# `assay signatures lint` and `assay signatures test` tell the rest.\n"
       "id: TODO\n"
       "title: TODO the problem in one line\n"
@@ -135,6 +135,23 @@ SignatureDraft draft_transaction(std::string_view text) {
           .unwritten = unwritten()};
 }
 
+// Of "TLS with 192.0.2.10:8443 refused by client: unknown_ca".
+SignatureDraft draft_handshake(std::string_view shape) {
+  constexpr std::string_view kRefused = " refused by ";
+  const std::size_t refused = shape.rfind(kRefused);
+  const std::string_view by = refused == npos ? std::string_view() : shape.substr(refused + kRefused.size());
+  const std::string_view side = by.substr(0, by.find(':'));
+  if (side != "client" && side != "server")
+    throw Error("invalid-option", fmt::format("'{}' is no outcome of a handshake", readable(shape)));
+  const std::string_view alert = by.substr(std::min(side.size() + 2, by.size()));
+  std::string observe = fmt::format("\nobserve:\n  seen:\n    tls:\n      outcome: refused_by_{}\n", side);
+  if (!alert.empty()) observe += fmt::format("      alert.description: {}\n", word(alert));
+  observe += "    capture:\n      server: server\n";
+  return {.text = head_for("tls", "medium") + observe + words_about("server", "{{server}} ", "") +
+                  "\n# A test names a capture that lies beside this file: `captures: [refused.pcap]`.\n",
+          .unwritten = unwritten()};
+}
+
 }  // namespace
 
 SignatureDraft draft_signature(std::string_view log, std::uint64_t line) {
@@ -150,7 +167,9 @@ SignatureDraft draft_signature(std::string_view log, std::uint64_t line) {
 }
 
 SignatureDraft draft_signature(const UnexplainedGroup& group) {
-  return group.kind == "http" ? draft_transaction(group.text) : draft_signature(group.text, 1);
+  if (group.kind == "http") return draft_transaction(group.text);
+  if (group.kind == "tls") return draft_handshake(group.shape);
+  return draft_signature(group.text, 1);
 }
 
 }  // namespace assay

@@ -83,6 +83,22 @@ void append_transaction_shape(const Transaction& transaction, std::string& shape
   }
 }
 
+bool was_refused(const Handshake& handshake) {
+  return handshake.outcome == HandshakeOutcome::refused_by_client ||
+         handshake.outcome == HandshakeOutcome::refused_by_server;
+}
+
+// Without the client: a server that one client refuses is refused by many.
+void append_handshake_shape(const Event& event, const Handshake& handshake, std::string& shape) {
+  static const FieldKey kAlert = field_key("tls.alert.description");
+  const bool by_client = handshake.outcome == HandshakeOutcome::refused_by_client;
+  shape.append("TLS with ").append(to_string(handshake.server));
+  shape.append(by_client ? " refused by client" : " refused by server");
+  FieldValues alert;
+  read_field(kAlert, event, alert);
+  if (!alert.values.empty()) shape.append(": ").append(std::get<std::string_view>(alert.values.front()));
+}
+
 // `noted` is sorted and has each once.
 void note_signatures(std::span<const std::uint32_t> signatures, std::vector<std::uint32_t>& noted) {
   for (const std::uint32_t signature : signatures) {
@@ -155,6 +171,7 @@ Occurrences in_all_members(const Alike& alike) {
 void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<const std::uint32_t> hit_by) {
   const auto* log = std::get_if<LogEvent>(&event.what);
   const auto* http = std::get_if<HttpEvent>(&event.what);
+  const auto* tls = std::get_if<TlsEvent>(&event.what);
   if (log != nullptr && lowers_alarm(*log->record)) return lower_alarm(*log->record, bundle);
   if (log != nullptr && !hit_by.empty()) note_error_response(*log->record, bundle, hit_by);
   if (log != nullptr && is_lowered_later(*log->record, bundle)) return;
@@ -163,6 +180,8 @@ void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<
     append_record_shape(*log->record, key_);
   } else if (http != nullptr && has_failed(*http->transaction)) {
     append_transaction_shape(*http->transaction, key_);
+  } else if (tls != nullptr && was_refused(*tls->handshake)) {
+    append_handshake_shape(event, *tls->handshake, key_);
   } else {
     return;
   }
@@ -175,6 +194,7 @@ void UnexplainedKeeper::add(const Event& event, std::uint32_t bundle, std::span<
   count(event, sighting, *alike);
   note_signatures(hit_by, alike->signatures);
   if (log != nullptr) return note_alarm(*log->record, bundle, sighting);
+  if (http == nullptr) return;
   for (const JoinedDiagnostic& diagnostic : http->transaction->diagnostics) {
     const auto found = by_shape_.find(key_of(diagnostic, *http->transaction, bundle));
     if (found != by_shape_.end()) note_signatures(found->second.signatures, alike->signatures);

@@ -19,8 +19,9 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// What the remarks on a draft are about, but for what only a person can write; and whether its test passes.
-std::string trouble_with(const SignatureDraft& draft) {
+// What the remarks on a draft are about, but for what only a person can write; and whether it has so many
+// tests and they pass.
+std::string trouble_with(const SignatureDraft& draft, std::size_t tests = 1) {
   const test::Folder folder;
   const fs::path file = folder.write("draft.yaml", draft.text);
   std::string trouble;
@@ -33,7 +34,7 @@ std::string trouble_with(const SignatureDraft& draft) {
     // The title is not the only text: id, title, description and one action.
     if (unwritten != 4) trouble += "unwritten: " + std::to_string(unwritten) + '\n';
     const std::vector<SignatureTestResult> results = test_signatures(std::span(&file, 1));
-    if (results.size() != 1) trouble += "there is not one test\n";
+    if (results.size() != tests) trouble += "tests: " + std::to_string(results.size()) + '\n';
     for (const SignatureTestResult& result : results) {
       for (const std::string& failure : result.failures) trouble += failure + '\n';
     }
@@ -180,6 +181,21 @@ TEST(Draft, OfUnexplainedTransactionsIsOfTheirOutcome) {
   group.text = "GET / -> 404 a \"quoted\" reason";
   EXPECT_EQ(trouble_with(draft_signature(group)), "");
   group.text = "GET / -> no response";
+  EXPECT_THROW(draft_signature(group), Error);
+}
+
+TEST(Draft, OfUnexplainedHandshakesIsOfWhoRefusedThemAndHow) {
+  UnexplainedGroup group;
+  group.kind = "tls";
+  group.shape = "TLS with 192.0.2.10:8443 refused by client: unknown_ca";
+  const SignatureDraft draft = draft_signature(group);
+  EXPECT_THAT(draft.text, HasSubstr("    tls:\n      outcome: refused_by_client\n"
+                                    "      alert.description: unknown_ca\n"));
+  EXPECT_EQ(trouble_with(draft, 0), "") << draft.text;
+  group.shape = "TLS with [2001:db8::1]:443 refused by server";
+  EXPECT_THAT(draft_signature(group).text, Not(HasSubstr("alert")));
+  EXPECT_EQ(trouble_with(draft_signature(group), 0), "");
+  group.shape = "TLS with 192.0.2.10:8443 completed";
   EXPECT_THROW(draft_signature(group), Error);
 }
 

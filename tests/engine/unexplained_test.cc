@@ -125,6 +125,17 @@ TEST(UnexplainedEvents, AreNoAlarmsThatWereLoweredAgain) {
   EXPECT_EQ(analyzed(raised + noise("vcsc", 1) + lowered).unexplained.count, 0U);
 }
 
+TEST(UnexplainedEvents, AreHandshakesThatWereRefusedWhereNoSignatureSaysWhy) {
+  const Input input = Input::from_path(ASSAY_SOURCE_DIR "/testdata/captures/tls12_client_refused.pcap");
+  const Report report = analyze(refusal_signature(), input);
+  ASSERT_THAT(report.unexplained.groups, SizeIs(1));
+  const UnexplainedGroup& group = report.unexplained.groups[0];
+  EXPECT_EQ(group.kind, "tls");
+  EXPECT_THAT(group.shape, ::testing::MatchesRegex("TLS with .*:[0-9]+ refused by (client|server).*"));
+  EXPECT_EQ(group.level, "");
+  EXPECT_GT(group.place.line, 0U) << "the packet";
+}
+
 TEST(UnexplainedEvents, StandInTheTextAndInTheJson) {
   const Report report = analyzed(warning("cache 1 is full \x1b[31m"));
   const std::string text = to_text(report);

@@ -209,6 +209,47 @@ TEST(Unexplained, CountsFailedTransactionsByStatusAndTarget) {
   EXPECT_EQ(in_all_members(kept.alike[0]).count, 2U);
 }
 
+Handshake refused(HandshakeOutcome outcome, std::string alert, std::uint16_t client_port = 40001) {
+  Handshake handshake;
+  handshake.client = {.address = "192.0.2.1", .port = client_port};
+  handshake.server = {.address = "192.0.2.10", .port = 8443};
+  handshake.outcome = outcome;
+  if (!alert.empty()) {
+    Alert sent;
+    sent.level = "fatal";
+    sent.description = std::move(alert);
+    handshake.alerts = {sent};
+  }
+  return handshake;
+}
+
+void add(UnexplainedKeeper& keeper, const Handshake& handshake) {
+  keeper.add({.place = {}, .time = {}, .text = "TLS", .what = TlsEvent{&handshake}, .literals = {}}, 0, {});
+}
+
+TEST(Unexplained, CountsRefusedHandshakesByServerSideAndAlert) {
+  UnexplainedKeeper keeper;
+  add(keeper, refused(HandshakeOutcome::refused_by_client, "unknown_ca"));
+  add(keeper, refused(HandshakeOutcome::refused_by_client, "unknown_ca", 40002));
+  add(keeper, refused(HandshakeOutcome::refused_by_server, ""));
+  std::vector<std::string> seen;
+  for (const Alike& alike : keeper.take().alike) {
+    EXPECT_EQ(alike.kind, "tls");
+    seen.push_back(std::to_string(in_all_members(alike).count) + " " + alike.shape);
+  }
+  EXPECT_THAT(seen,
+              ::testing::UnorderedElementsAre("2 TLS with 192.0.2.10:8443 refused by client: unknown_ca",
+                                              "1 TLS with 192.0.2.10:8443 refused by server"));
+}
+
+TEST(Unexplained, PassesOverHandshakesThatNobodyRefused) {
+  UnexplainedKeeper keeper;
+  add(keeper, refused(HandshakeOutcome::completed, "close_notify"));
+  add(keeper, refused(HandshakeOutcome::cut, ""));
+  add(keeper, refused(HandshakeOutcome::unfinished, ""));
+  EXPECT_THAT(keeper.take().alike, ::testing::IsEmpty());
+}
+
 TEST(Unexplained, NamesTheServerOfATransactionWhoseTargetIsADomainOnly) {
   UnexplainedKeeper keeper;
   Transaction transaction = failure(403);

@@ -25,8 +25,9 @@ struct SignatureDraft {
 // Pure: reads no file. Throws Error "invalid-option" if there is no such line, or nothing in it.
 SignatureDraft draft_signature(std::string_view log, std::uint64_t line = 1);
 
-// Drafts a signature for events of Report::unexplained: of the record that is their example, or of the status
-// and the reason that their transactions ended with.
+// Drafts a signature for events of Report::unexplained: of the record that is their example, of the status
+// and the reason that their transactions ended with, or of the side that refused their handshakes and its
+// alert; as the test of the last would need a capture, that draft has none.
 SignatureDraft draft_signature(const UnexplainedGroup& group);
 
 }  // namespace assay

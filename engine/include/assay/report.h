@@ -190,11 +190,12 @@ struct SignatureCost {
 };
 
 // Errors and warnings that look alike and that no finding accounts for: records of level WARN and above, of
-// the kind "log", or transactions answered with 400 and above other than 401 and 407, of the kind "http".
+// the kind "log"; transactions answered with 400 and above other than 401 and 407, of the kind "http"; or TLS
+// handshakes that one side refused, of the kind "tls".
 struct UnexplainedGroup {
   std::string node;
   std::string kind;
-  std::string level;  // of the example, as it stands there; "" for "http"
+  std::string level;  // of the example, as it stands there; "" for "http" and "tls"
   std::string shape;  // what they have in common; '*' stands for what varies
   std::uint64_t count = 0;
   std::optional<Time> first;
