@@ -1,19 +1,15 @@
 // The way from a bundle to a report, as a list of steps: walk, read, match, keep; then assemble and judge.
 #include "assay/analyze.h"
 
-#include <functional>
-#include <map>
 #include <optional>
 
 #include "analysis.h"
 #include "analysis_report.h"
 #include "assay/error.h"
-#include "copies.h"
 #include "diagnose/diagnose.h"
+#include "event_keeper.h"
 #include "evidence/read.h"
 #include "input/walk.h"
-#include "match/hits.h"
-#include "match/unexplained.h"
 #include "problems.h"
 
 namespace assay {
@@ -36,55 +32,23 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
   }
   EvidenceReader reader(of_every_record ? *of_every_record : compiled.log_literals, options.limits,
                         options.threads, compiled.settings);
-  HitKeeper keeper(options.limits.hits);
-  UnexplainedKeeper unexplained;
-  MemberDigests digests;
-  SeenRequests requests;
-  std::vector<std::uint32_t> hit_by;
-  if (options.profile) gathered.costs.resize(compiled.signatures.size());
-  const auto scratch = compiled.matcher.make_scratch(options.profile ? &gathered.costs : nullptr);
-  std::map<std::string, std::uint32_t> bundles;
-
-  std::vector<std::uint32_t> bundle_of_member;
-
-  const std::function<void(const Hit&)> keep = [&](const Hit& hit) {
-    hit_by.push_back(hit.signature);
-    keeper.add(hit, bundle_of_member[hit.place.member]);
-  };
+  EventKeeper keeper(compiled, options);
   const auto visit_event = [&](const Event& event) {
     if (watcher) watcher(event);
-    hit_by.clear();
-    compiled.matcher.match(event, *scratch, keep);
-    const std::uint32_t bundle = bundle_of_member[event.place.member];
-    unexplained.add(event, bundle, hit_by);
-    // They wait only while there is room, and so may be events of one copy and not of the other.
-    if (!compiled.log_literals.all_wait(event.literals)) digests.note(event);
-    requests.note(event);
-    const auto* http = std::get_if<HttpEvent>(&event.what);
-    if (http == nullptr || !options.transactions) return;
-    gathered.transactions.emplace_back(event.place.member, *http->transaction);
+    keeper.add(event);
   };
   const auto visit_member = [&](Member& member) {
-    const auto bundle =
-        bundles.try_emplace(member.container, static_cast<std::uint32_t>(bundles.size())).first;
-    bundle_of_member.push_back(bundle->second);
+    keeper.begin_member(member.container);
     reader.read(member, visit_event);
   };
   gathered.walked =
       options.threads > 1 ? walk_ahead(inputs, options, visit_member) : walk(inputs, options, visit_member);
   reader.finish(visit_event);
-  const auto has_hit = [&](std::uint32_t signature, std::uint32_t observation) {
-    return keeper.has_hit(signature, observation);
-  };
-  reader.hand_out_waiting(
-      [&](std::uint32_t literal) { return compiled.matcher.is_asked_for(literal, has_hit); }, visit_event);
+  reader.hand_out_waiting([&](std::uint32_t literal) { return keeper.is_asked_for(literal); }, visit_event);
   gathered.handshakes = reader.take_handshakes();
   gathered.certificates = reader.take_certificates();
   gathered.inventory = reader.take_inventory();
-  gathered.digests = digests.take(gathered.inventory.members.size());
-  gathered.requests = requests.take();
-  gathered.kept = keeper.take();
-  gathered.unexplained = unexplained.take();
+  keeper.take(gathered);
   return gathered;
 }
 
