@@ -26,7 +26,7 @@ class Matcher {
   // What a reader has to look for so that no hit is missed.
   const Wanted& wanted() const;
 
-  // Of a literal of Wanted::waiting: whether its records may change a verdict. `has_hit` says whether an
+  // Of a literal of Wanted::waiting: whether its records may change a finding. `has_hit` says whether an
   // observation has any.
   bool is_asked_for(
       std::uint32_t literal,

@@ -64,6 +64,27 @@ TEST(Anchors, HasNoneWhatAJoinOrAnotherCorrelationNames) {
   EXPECT_THAT(anchors_of(counted), ElementsAre(IsEmpty(), IsEmpty()));
 }
 
+// What makes a group may be anything, and the group shows hits of all observations.
+TEST(Anchors, AreAllThatCanMakeAGroup) {
+  Signature signature = never_again();
+  signature.observations.push_back(by_hand::observation("log", is("log.detail", "Out of memory")));
+  signature.conclusions.emplace_back().when = observed(2);
+  EXPECT_THAT(anchors_of(signature), ElementsAre(IsEmpty(), ElementsAre(kFailed, 2), IsEmpty()));
+}
+
+TEST(Anchors, AreNoneWhereAConclusionMayHoldWithoutAHit) {
+  Signature signature = never_again();
+  Condition fact;
+  fact.op = Condition::Operator::fact;
+  Condition either;
+  either.op = Condition::Operator::any;
+  either.conditions = {observed(kFailed), fact};
+  signature.conclusions.emplace_back().when = either;
+  EXPECT_THAT(anchors_of(signature), ElementsAre(IsEmpty(), IsEmpty()));
+  signature.conclusions.back().when.op = Condition::Operator::all;
+  EXPECT_THAT(anchors_of(signature), ElementsAre(IsEmpty(), ElementsAre(kFailed)));
+}
+
 TEST(Anchors, AreAllForWhichItMustBeAbsent) {
   Signature signature = never_again();
   signature.observations.push_back(by_hand::observation("log", is("log.detail", "Connection was cut")));
