@@ -9,6 +9,7 @@
 #include "diagnose/diagnose.h"
 #include "event_keeper.h"
 #include "evidence/read.h"
+#include "evidence/service_folder.h"
 #include "input/walk.h"
 #include "problems.h"
 
@@ -38,7 +39,7 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
     keeper.add(event);
   };
   const auto visit_member = [&](Member& member) {
-    keeper.begin_member(member.container);
+    keeper.begin_member(service_folder(member.container).device);
     reader.read(member, visit_event);
   };
   gathered.walked =

@@ -44,15 +44,36 @@ Hosts hosts_told(const Inventory& inventory) {
   return hosts;
 }
 
+struct Bundle {
+  std::string container;
+  bool is_of_services = false;  // the folders of services in it, all of one device
+  auto operator<=>(const Bundle&) const = default;
+};
+
+// By member. A folder syslog alone may hold the records of anybody.
+std::vector<Bundle> bundles_of(const std::vector<MemberRead>& members) {
+  std::set<std::string_view> with_services;
+  for (const MemberRead& member : members) {
+    if (!member.service.empty() && member.service != "syslog") with_services.insert(member.container);
+  }
+  std::vector<Bundle> bundles;
+  for (const MemberRead& member : members) {
+    bundles.push_back(
+        {.container = member.container,
+         .is_of_services = !member.service.empty() && with_services.contains(member.container)});
+  }
+  return bundles;
+}
+
 // The host that most records of each bundle tell; "" where none does.
-std::map<std::string, std::string> hosts_of_bundles(const std::vector<MemberRead>& members,
-                                                    const Hosts& told) {
-  std::map<std::string, std::map<std::string, std::uint64_t>> votes;
+std::map<Bundle, std::string> hosts_of_bundles(const std::vector<MemberRead>& members,
+                                               const std::vector<Bundle>& bundles, const Hosts& told) {
+  std::map<Bundle, std::map<std::string, std::uint64_t>> votes;
   for (std::size_t i = 0; i < members.size(); ++i) {
-    auto& of_bundle = votes[members[i].container];
+    auto& of_bundle = votes[bundles[i]];
     if (!told[i].empty()) of_bundle[told[i]] += members[i].records + 1;
   }
-  std::map<std::string, std::string> hosts;
+  std::map<Bundle, std::string> hosts;
   for (const auto& [bundle, of_bundle] : votes) {
     const auto most = std::max_element(of_bundle.begin(), of_bundle.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
@@ -63,11 +84,13 @@ std::map<std::string, std::string> hosts_of_bundles(const std::vector<MemberRead
 
 // The name of the node of each member.
 std::vector<std::string> names_of_nodes(const std::vector<MemberRead>& members, const Hosts& told) {
-  const std::map<std::string, std::string> hosts = hosts_of_bundles(members, told);
+  const std::vector<Bundle> bundles = bundles_of(members);
+  const std::map<Bundle, std::string> hosts = hosts_of_bundles(members, bundles, told);
   std::vector<std::string> names;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const MemberRead& member = members[i];
-    std::string name = told[i].empty() ? hosts.at(member.container) : told[i];
+    const bool goes_with_bundle = told[i].empty() || bundles[i].is_of_services;
+    std::string name = goes_with_bundle ? hosts.at(bundles[i]) : told[i];
     if (name.empty()) name = member.container.empty() ? member.path : member.container;
     names.push_back(std::move(name));
   }

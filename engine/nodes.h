@@ -25,7 +25,8 @@ struct Assembled {
 // Members of one container (archive or folder) are one bundle. A member belongs to the node of the host that
 // its own name or records tell; one that tells none, to the host that most records of its bundle tell; a
 // bundle without any host is a node of its own, named after it. Host names are compared without regard to
-// case.
+// case. What lies side by side in folders of services (evidence/service_folder.h) is a bundle of one host,
+// whatever else lies beside these folders.
 //
 // Facts are settled as settle_facts does. Of dumps and certificates only hits of the latest bundle that has
 // them are handed out. `problems` are those of the walk and the readers: they say which evidence was cut

@@ -20,7 +20,8 @@ struct TimeSpan {
 // One member as it was read.
 struct MemberRead {
   std::string path;       // Member::path
-  std::string container;  // Member::container: the bundle it belongs to
+  std::string container;  // the bundle it belongs to: Member::container, or ServiceFolder::device
+  std::string service;    // ServiceFolder::service
   std::string reader;     // as ExplainedMember::reader
   std::string host;       // out of its name or its records; "" if unknown
   TimeSpan span;          // of its records

@@ -11,13 +11,16 @@ namespace {
 constexpr std::size_t kMaxHosts = 64;  // more names than this in one log are noise
 
 std::string device_called(std::string_view host) {
-  const bool is_address = host.find_first_not_of("0123456789.") == npos || host.find(':') != npos;
-  std::string name(is_address ? host : host.substr(0, host.find('.')));
+  std::string name(is_address(host) ? host : host.substr(0, host.find('.')));
   for (char& c : name) c = lower(c);
   return name;
 }
 
 }  // namespace
+
+bool is_address(std::string_view host) {
+  return host.find_first_not_of("0123456789.") == npos || host.find(':') != npos;
+}
 
 void LogHosts::note(std::string_view host) {
   if (host.empty() || equal_ignoring_case(host, "localhost")) return;

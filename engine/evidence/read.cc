@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "evidence/dump_reader.h"
+#include "evidence/log_hosts.h"
 #include "evidence/log_reader.h"
 #include "evidence/member_name.h"
 #include "evidence/member_sink.h"
+#include "evidence/service_folder.h"
 #include "evidence/sniff.h"
 #include "evidence/wire.h"
 
@@ -74,8 +76,9 @@ MemberForm sniff(Content& content) {
   return form == MemberForm::undecided ? form_of(content.look(kLongestLook)) : form;
 }
 
+// An address is no name, though a node may be called by it.
 void note_host_fact(const MemberName& name, const MemberSink& sink) {
-  if (sink.read.host.empty()) return;
+  if (sink.read.host.empty() || is_address(sink.read.host)) return;
   sink.facts.push_back({.member = sink.member,
                         .name = "host.name",
                         .value = sink.read.host,
@@ -110,7 +113,9 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
   const auto index = static_cast<std::uint32_t>(inventory.members.size());
   MemberRead& read = inventory.members.emplace_back();
   read.path = member.path;
-  read.container = member.container;
+  ServiceFolder folder = service_folder(member.container);
+  read.service = folder.service;
+  read.container = std::move(folder.device);
   const MemberName name = parse_member_name(member.name);
   const MemberSink sink{.member = index,
                         .read = read,
