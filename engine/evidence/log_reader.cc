@@ -74,7 +74,6 @@ class LogPass {
     look_for_processes();
   }
 
-  // May be called while a block is read on another thread.
   void note_cut(const RecordCut& cut) {
     sink_.read.cut = true;
     last_cut_ = cut.offset;
@@ -350,8 +349,8 @@ class LogPass {
 }  // namespace
 
 struct LogReader::Inside {
-  Inside(const LogLiterals& log_literals, const Limits& limits, unsigned all_threads)
-      : literals(log_literals), scan(literals, limits.record_bytes), threads(all_threads) {
+  Inside(const LogLiterals& log_literals, const Limits& limits, unsigned threads)
+      : literals(log_literals), scan(literals, limits.record_bytes, threads) {
     for (const LogLiterals::ShortName& name : literals.short_names())
       scratch.push_back(name.set.make_scratch());
   }
@@ -359,7 +358,6 @@ struct LogReader::Inside {
   const LogLiterals& literals;
   LogScan scan;
   ProcessScratch scratch;
-  unsigned threads;
 };
 
 LogReader::LogReader(const LogLiterals& literals, const Limits& limits, unsigned threads)
@@ -369,14 +367,14 @@ LogReader::~LogReader() = default;
 
 void LogReader::read(const RecordStream& stream, const MemberName& name, const MemberSink& sink) {
   LogPass pass(inside_->literals, inside_->scratch, name, sink);
-  const auto visit = [&](const ScannedBlock& scanned) { pass.read_block(scanned); };
-  const auto cut = [&](const RecordCut& record) { pass.note_cut(record); };
-  if (inside_->threads > 1) {
-    inside_->scan.run_ahead(stream, visit, cut);
-  } else {
-    inside_->scan.run(stream, visit, cut);
-  }
+  inside_->scan.run(
+      stream, [&](const ScannedBlock& scanned) { pass.read_block(scanned); },
+      [&](const RecordCut& record) { pass.note_cut(record); });
   pass.finish();
+}
+
+bool LogReader::help() {
+  return inside_->scan.help();
 }
 
 }  // namespace assay

@@ -15,13 +15,15 @@ namespace assay {
 
 class LogReader {
  public:
-  // `literals` must outlive it. With more than one thread, scanning a log and taking its records apart
-  // overlap: then the sink's visit is called on another thread, while read() lasts.
+  // `literals` must outlive it. `threads` as LogScan takes it.
   LogReader(const LogLiterals& literals, const Limits& limits, unsigned threads);
   ~LogReader();
 
   // Reads a log to its end: events, the span of time, counts, host, and facts that its records tell.
   void read(const RecordStream& stream, const MemberName& name, const MemberSink& sink);
+
+  // Does some of the work of read() on another thread; false if there is none. Thread-safe.
+  bool help();
 
  private:
   struct Inside;

@@ -152,6 +152,10 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
   note_host_fact(name, sink);
 }
 
+bool EvidenceReader::help() {
+  return inside_->log.help();
+}
+
 void EvidenceReader::finish(const EventVisitor& visit) {
   inside_->wire.finish(inside_->inventory, visit);
 }

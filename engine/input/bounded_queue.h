@@ -28,6 +28,11 @@ class BoundedQueue {
     changed_.notify_all();
   }
 
+  bool is_full() const {
+    const std::lock_guard lock(mutex_);
+    return items_.size() >= most_ && !abandoned_;
+  }
+
   // No push will follow.
   void finish() {
     const std::lock_guard lock(mutex_);
@@ -55,7 +60,7 @@ class BoundedQueue {
 
  private:
   const std::size_t most_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Item> items_;
   bool finished_ = false;

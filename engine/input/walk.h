@@ -40,4 +40,9 @@ Walked walk(std::span<const Input> inputs, const Options& options, const MemberV
 // `kBlocksAhead` blocks before the visitor, which is called on the calling thread.
 Walked walk_ahead(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit);
 
+// The same, and while the walk is as far ahead as that, its thread calls `help`, which does a piece of the
+// visitor's work, or says false if there is none. What it throws passes through.
+Walked walk_ahead_and_help(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit,
+                           const std::function<bool()>& help);
+
 }  // namespace assay

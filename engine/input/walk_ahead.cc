@@ -30,13 +30,15 @@ bool fill(Block& block, ByteStream& content) {
   return !bytes.empty();
 }
 
-Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQueue& queue) {
+Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQueue& queue,
+                  const std::function<bool()>& help) {
   const AtExit finish([&queue] { queue.finish(); });
-  return walk(inputs, options, [&queue](Member& member) {
+  return walk(inputs, options, [&](Member& member) {
     queue.push(MemberBegin{member.path, member.container, member.name});
     while (true) {
       Block block = queue.spare.take();
       if (!fill(block, member.content)) break;
+      while (queue.is_full() && help()) continue;
       queue.push(std::move(block));
     }
     queue.push(MemberEnd{});
@@ -113,17 +115,22 @@ void visit_all(BlockQueue& queue, ProgressTeller& progress, const MemberVisitor&
 
 }  // namespace
 
-Walked walk_ahead(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit) {
+Walked walk_ahead_and_help(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit,
+                           const std::function<bool()>& help) {
   Options options_of_walk = options;
   options_of_walk.progress = nullptr;  // belongs to the calling thread
   ProgressTeller progress(options.progress);
   BlockQueue queue(kBlocksAhead);
   // Leaving this scope waits for the thread, so the queue must tell it first that nobody visits any more.
   std::future<Walked> walked =
-      std::async(std::launch::async, [&] { return read_ahead(inputs, options_of_walk, queue); });
+      std::async(std::launch::async, [&] { return read_ahead(inputs, options_of_walk, queue, help); });
   const AtExit abandon([&queue] { queue.abandon(); });
   visit_all(queue, progress, visit);
   return walked.get();
+}
+
+Walked walk_ahead(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit) {
+  return walk_ahead_and_help(inputs, options, visit, [] { return false; });
 }
 
 }  // namespace assay

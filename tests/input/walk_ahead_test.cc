@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <future>
 #include <stdexcept>
 #include <thread>
 
@@ -187,6 +189,34 @@ TEST_F(WalkAhead, CancellingFromTheVisitorEndsTheWalk) {
                           }),
                Error);
   EXPECT_LT(visits, 40);
+}
+
+TEST_F(WalkAhead, HelpsWhileItIsAsFarAheadAsItMayBe) {
+  const auto caller = std::this_thread::get_id();
+  std::promise<void> was_asked;
+  int work = 3;
+  const auto help = [&] {
+    EXPECT_NE(std::this_thread::get_id(), caller);
+    if (work > 0 && --work == 0) was_asked.set_value();
+    return work > 0;
+  };
+  int visits = 0;
+  const auto visit = [&](Member&) {
+    if (++visits == 1) was_asked.get_future().wait();
+  };
+  const Walked ahead = walk_ahead_and_help(inputs_, options_, visit, help);
+  EXPECT_EQ(work, 0);
+  EXPECT_EQ(ahead.bytes, 40U * 300'000U);
+}
+
+TEST_F(WalkAhead, WhatHelpThrowsComesOut) {
+  const auto help = []() -> bool { throw std::domain_error("no more"); };
+  const auto visit = [](Member& member) {
+    std::array<char, 1'000> some;
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    member.content.read(some);
+  };
+  EXPECT_THROW(walk_ahead_and_help(inputs_, options_, visit, help), std::domain_error);
 }
 
 TEST_F(WalkAhead, TwoWalksAtOnceDoNotDisturbEachOther) {
