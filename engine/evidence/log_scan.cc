@@ -7,7 +7,7 @@ namespace {
 // Stays in the cache while it is scanned, counted and read.
 constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 // Some records cost a hundred times what others do: so many that helpers still find blocks then.
-constexpr std::size_t kMostWaiting = 8;
+constexpr std::size_t kMostWaiting = 4;
 
 }  // namespace
 

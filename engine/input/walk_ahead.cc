@@ -14,8 +14,8 @@
 namespace assay {
 namespace {
 
-// Enough that neither thread waits for the other for long: 4 MiB.
-constexpr std::size_t kBlocksAhead = 16;
+// Enough that neither thread waits for the other for long: 2 MiB.
+constexpr std::size_t kBlocksAhead = 8;
 
 // False at the end of the content.
 bool fill(Block& block, ByteStream& content) {
