@@ -33,15 +33,18 @@ bool fill(Block& block, ByteStream& content) {
 Walked read_ahead(std::span<const Input> inputs, const Options& options, BlockQueue& queue,
                   const std::function<bool()>& help) {
   const AtExit finish([&queue] { queue.finish(); });
+  const auto push = [&](Piece piece) {
+    while (queue.is_full() && help()) continue;
+    queue.push(std::move(piece));
+  };
   return walk(inputs, options, [&](Member& member) {
-    queue.push(MemberBegin{member.path, member.container, member.name});
+    push(MemberBegin{member.path, member.container, member.name});
     while (true) {
       Block block = queue.spare.take();
       if (!fill(block, member.content)) break;
-      while (queue.is_full() && help()) continue;
-      queue.push(std::move(block));
+      push(std::move(block));
     }
-    queue.push(MemberEnd{});
+    push(MemberEnd{});
   });
 }
 
