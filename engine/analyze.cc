@@ -42,9 +42,7 @@ Gathered gather(const SignatureSet::Compiled& compiled, std::span<const Input> i
     keeper.begin_member(service_folder(member.container).device);
     reader.read(member, visit_event);
   };
-  gathered.walked = options.threads > 1
-                        ? walk_ahead_and_help(inputs, options, visit_member, [&] { return reader.help(); })
-                        : walk(inputs, options, visit_member);
+  gathered.walked = walk(inputs, options, visit_member);
   reader.finish(visit_event);
   reader.hand_out_waiting([&](std::uint32_t literal) { return keeper.is_asked_for(literal); }, visit_event);
   gathered.handshakes = reader.take_handshakes();

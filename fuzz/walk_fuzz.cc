@@ -1,5 +1,5 @@
-// Any bytes as an input, from memory and as a stream, copied and in whole blocks, on one thread and on two:
-// always the same, and soon over.
+// Any bytes as an input, from memory and as a stream, copied and in whole blocks, on one thread and read on
+// another: always the same, and soon over.
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "assay/analyze.h"
+#include "input/read_beside.h"
 #include "input/walk.h"
 
 namespace {
@@ -23,20 +24,29 @@ struct Seen {
   Walked walked;
 };
 
-enum class Way { copies, takes_blocks };
+enum class Way { copies, takes_blocks, takes_blocks_beside };
 
-Seen see(decltype(assay::walk)& walk, Way way, const std::vector<Input>& inputs, const Options& options) {
-  Seen seen;
+void append(assay::ByteStream& content, Way way, std::string& members) {
   std::array<char, 4'000> buffer;
   std::vector<char> block;
-  seen.walked = walk(inputs, options, [&](Member& member) {
+  while (true) {
+    std::span<char> bytes;
+    if (way != Way::copies) bytes = content.exchange(block);
+    if (bytes.empty()) bytes = std::span(buffer).first(content.read(buffer));
+    if (bytes.empty()) return;
+    members.append(bytes.data(), bytes.size());
+  }
+}
+
+Seen see(Way way, const std::vector<Input>& inputs, const Options& options) {
+  Seen seen;
+  seen.walked = assay::walk(inputs, options, [&](Member& member) {
     seen.members += member.path + "|" + member.container + "|" + member.name + "|";
-    while (true) {
-      std::span<char> bytes;
-      if (way == Way::takes_blocks) bytes = member.content.exchange(block);
-      if (bytes.empty()) bytes = std::span(buffer).first(member.content.read(buffer));
-      if (bytes.empty()) return;
-      seen.members.append(bytes.data(), bytes.size());
+    const auto read = [&](assay::ByteStream& content) { append(content, way, seen.members); };
+    if (way == Way::takes_blocks_beside) {
+      assay::read_beside(member.content, read);
+    } else {
+      read(member.content);
     }
   });
   return seen;
@@ -57,17 +67,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                     .expansion_ratio = 100,
                     .memory_archive_bytes = 1U << 20};
   const std::span bytes(reinterpret_cast<const char*>(data), size);
-  const Seen plain = see(assay::walk, Way::copies, {Input::from_bytes("in", bytes)}, options);
+  const Seen plain = see(Way::copies, {Input::from_bytes("in", bytes)}, options);
   require(plain.walked.bytes <= options.limits.total_bytes);
   require(plain.walked.members <= options.limits.members + 1);
 
-  for (decltype(assay::walk)* walk : {&assay::walk, &assay::walk_ahead}) {
-    const Seen taken = see(*walk, Way::takes_blocks, {Input::from_bytes("in", bytes)}, options);
+  for (const Way way : {Way::takes_blocks, Way::takes_blocks_beside}) {
+    const Seen taken = see(way, {Input::from_bytes("in", bytes)}, options);
     require(taken.members == plain.members);
     require(taken.walked.problems == plain.walked.problems);
   }
 
   std::istringstream stream(std::string(bytes.data(), bytes.size()));
-  see(assay::walk, Way::copies, {Input::from_stream("-", stream)}, options);
+  see(Way::copies, {Input::from_stream("-", stream)}, options);
   return 0;
 }

@@ -74,6 +74,7 @@ class LogPass {
     look_for_processes();
   }
 
+  // May be called while a block is read on another thread.
   void note_cut(const RecordCut& cut) {
     sink_.read.cut = true;
     last_cut_ = cut.offset;
@@ -349,8 +350,8 @@ class LogPass {
 }  // namespace
 
 struct LogReader::Inside {
-  Inside(const LogLiterals& log_literals, const Limits& limits, unsigned threads)
-      : literals(log_literals), scan(literals, limits.record_bytes, threads) {
+  Inside(const LogLiterals& log_literals, const Limits& limits)
+      : literals(log_literals), scan(literals, limits.record_bytes) {
     for (const LogLiterals::ShortName& name : literals.short_names())
       scratch.push_back(name.set.make_scratch());
   }
@@ -360,21 +361,22 @@ struct LogReader::Inside {
   ProcessScratch scratch;
 };
 
-LogReader::LogReader(const LogLiterals& literals, const Limits& limits, unsigned threads)
-    : inside_(std::make_unique<Inside>(literals, limits, threads)) {}
+LogReader::LogReader(const LogLiterals& literals, const Limits& limits)
+    : inside_(std::make_unique<Inside>(literals, limits)) {}
 
 LogReader::~LogReader() = default;
 
-void LogReader::read(const RecordStream& stream, const MemberName& name, const MemberSink& sink) {
+void LogReader::read(const RecordStream& stream, const MemberName& name, const MemberSink& sink,
+                     unsigned threads) {
   LogPass pass(inside_->literals, inside_->scratch, name, sink);
-  inside_->scan.run(
-      stream, [&](const ScannedBlock& scanned) { pass.read_block(scanned); },
-      [&](const RecordCut& record) { pass.note_cut(record); });
+  const auto visit = [&](const ScannedBlock& scanned) { pass.read_block(scanned); };
+  const auto cut = [&](const RecordCut& record) { pass.note_cut(record); };
+  if (threads > 1) {
+    inside_->scan.run_ahead(stream, visit, cut);
+  } else {
+    inside_->scan.run(stream, visit, cut);
+  }
   pass.finish();
-}
-
-bool LogReader::help() {
-  return inside_->scan.help();
 }
 
 }  // namespace assay

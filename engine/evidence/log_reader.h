@@ -15,15 +15,14 @@ namespace assay {
 
 class LogReader {
  public:
-  // `literals` must outlive it. `threads` as LogScan takes it.
-  LogReader(const LogLiterals& literals, const Limits& limits, unsigned threads);
+  // `literals` must outlive it.
+  LogReader(const LogLiterals& literals, const Limits& limits);
   ~LogReader();
 
   // Reads a log to its end: events, the span of time, counts, host, and facts that its records tell.
-  void read(const RecordStream& stream, const MemberName& name, const MemberSink& sink);
-
-  // Does some of the work of read() on another thread; false if there is none. Thread-safe.
-  bool help();
+  // With more than one thread, taking records apart goes on beside the rest: then the sink's visit is called
+  // on another thread, while read() lasts.
+  void read(const RecordStream& stream, const MemberName& name, const MemberSink& sink, unsigned threads);
 
  private:
   struct Inside;

@@ -14,6 +14,7 @@
 #include "evidence/service_folder.h"
 #include "evidence/sniff.h"
 #include "evidence/wire.h"
+#include "input/read_beside.h"
 
 namespace assay {
 namespace {
@@ -38,6 +39,9 @@ class Content : public ByteStream {
     }
     return head_;
   }
+
+  // Whether there may be more than the first look shows.
+  bool is_long() const { return head_.size() >= kFirstLook; }
 
   std::size_t read(std::span<char> buffer) override {
     if (taken_ == head_.size()) return stream_.read(buffer);
@@ -77,6 +81,16 @@ MemberForm sniff(Content& content) {
 }
 
 // An address is no name, though a node may be called by it.
+void read_capture(WireEvidence& wire, ByteStream& content, std::string_view name, const MemberSink& sink,
+                  unsigned threads) {
+  const auto read = [&](ByteStream& stream) { wire.read_capture(stream, name, sink); };
+  if (threads > 1) {
+    read_beside(content, read);
+  } else {
+    read(content);
+  }
+}
+
 void note_host_fact(const MemberName& name, const MemberSink& sink) {
   if (sink.read.host.empty() || is_address(sink.read.host)) return;
   sink.facts.push_back({.member = sink.member,
@@ -91,13 +105,14 @@ void note_host_fact(const MemberName& name, const MemberSink& sink) {
 }  // namespace
 
 struct EvidenceReader::Inside {
-  Inside(const LogLiterals& literals, const Limits& limits, unsigned threads, WantedSettings wanted)
-      : log(literals, limits, threads), settings(std::move(wanted)) {}
+  Inside(const LogLiterals& literals, const Limits& limits, unsigned all_threads, WantedSettings wanted)
+      : log(literals, limits), settings(std::move(wanted)), threads(all_threads) {}
 
   LogReader log;
   WireEvidence wire;
   DumpReader dumps;
   WantedSettings settings;
+  unsigned threads;
   WaitingRecords waiting;
   Inventory inventory;
 };
@@ -126,12 +141,14 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
                         .visit = visit};
 
   Content content(member.content);
-  switch (const MemberForm form = sniff(content)) {
+  const MemberForm form = sniff(content);
+  const unsigned threads = content.is_long() ? inside_->threads : 1;
+  switch (form) {
     case MemberForm::log:
       read.reader = "log";
       inside_->log.read({.read = [&](std::span<char> buffer) { return content.read(buffer); },
                          .exchange = [&](std::vector<char>& buffer) { return content.exchange(buffer); }},
-                        name, sink);
+                        name, sink, threads);
       break;
     case MemberForm::settings_text:
     case MemberForm::settings_xml:
@@ -140,7 +157,7 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
       break;
     case MemberForm::capture:
       read.host = name.host;
-      inside_->wire.read_capture(content, member.name, sink);
+      read_capture(inside_->wire, content, member.name, sink, threads);
       break;
     case MemberForm::certificates:
       read.host = name.host;
@@ -150,10 +167,6 @@ void EvidenceReader::read(Member& member, const EventVisitor& visit) {
       break;
   }
   note_host_fact(name, sink);
-}
-
-bool EvidenceReader::help() {
-  return inside_->log.help();
 }
 
 void EvidenceReader::finish(const EventVisitor& visit) {

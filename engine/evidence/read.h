@@ -21,11 +21,11 @@ namespace assay {
 
 using EventVisitor = std::function<void(const Event&)>;
 
-// Reads members one after the other. One for each analysis; not thread-safe but for help().
+// Reads members one after the other. One for each analysis; not thread-safe.
 class EvidenceReader {
  public:
-  // `literals` must outlive it. With two `threads` somebody should help() while read() lasts; beyond two it
-  // has its own. Of all settings only `settings` become facts.
+  // `literals` must outlive it. With more than one thread `visit` may be called on another one, while read()
+  // lasts. Of all settings only `settings` become facts.
   EvidenceReader(const LogLiterals& literals, const Limits& limits, unsigned threads = 1,
                  WantedSettings settings = {});
   ~EvidenceReader();
@@ -33,9 +33,6 @@ class EvidenceReader {
   // Reads one member and calls `visit` for every event in it: log records in order of their offset but for
   // those that wait, an HTTP transaction when it is complete or the member ends.
   void read(Member& member, const EventVisitor& visit);
-
-  // Does some of the work of read() on another thread; false if there is none. Thread-safe.
-  bool help();
 
   // After the last member: hands out what can only be judged when all is read, TLS handshakes and
   // certificates.

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <deque>
 #include <exception>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -28,9 +29,9 @@ class BoundedQueue {
     changed_.notify_all();
   }
 
-  bool is_full() const {
+  std::size_t size() const {
     const std::lock_guard lock(mutex_);
-    return items_.size() >= most_ && !abandoned_;
+    return items_.size();
   }
 
   // No push will follow.
@@ -102,5 +103,25 @@ class [[nodiscard]] AtExit {
  private:
   Function at_exit_;
 };
+
+// Calls `push_all` on this thread and `pop_all` on another one, and returns when both have. What either
+// throws comes out; `push_all` ends early when `pop_all` has.
+template <typename Item, typename PushAll, typename PopAll>
+void push_and_pop(BoundedQueue<Item>& queue, const PushAll& push_all, const PopAll& pop_all) {
+  // Leaving this scope waits for the thread, so the queue must tell it first that nothing more comes.
+  std::future<void> popped = std::async(std::launch::async, [&] {
+    const AtExit abandon([&] { queue.abandon(); });
+    pop_all();
+  });
+  {
+    const AtExit finish([&] { queue.finish(); });
+    try {
+      push_all();
+    } catch (const NobodyVisits&) {
+      // The other one has all it wants, or failed; what it threw comes out below.
+    }
+  }
+  popped.get();
+}
 
 }  // namespace assay

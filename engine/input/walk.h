@@ -36,13 +36,4 @@ using MemberVisitor = std::function<void(Member&)>;
 // the visitor throws passes through.
 Walked walk(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit);
 
-// The same visits and the same result, but the walk runs ahead on a thread of its own, at most
-// `kBlocksAhead` blocks before the visitor, which is called on the calling thread.
-Walked walk_ahead(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit);
-
-// The same, and while the walk is as far ahead as that, its thread calls `help`, which does a piece of the
-// visitor's work, or says false if there is none. What it throws passes through.
-Walked walk_ahead_and_help(std::span<const Input> inputs, const Options& options, const MemberVisitor& visit,
-                           const std::function<bool()>& help);
-
 }  // namespace assay

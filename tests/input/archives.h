@@ -53,7 +53,7 @@ struct WalkedAll {
   std::vector<std::string> codes() const;  // of the problems
 };
 
-// With walk() and with walk_ahead(), and expects that there is no difference.
+// Reads on the thread that walks and on another one, and expects that there is no difference.
 WalkedAll walk_all(const std::vector<Input>& inputs, const Options& options = {});
 WalkedAll walk_bytes(std::string_view bytes, const Options& options = {});   // as a file in memory, "in"
 WalkedAll walk_stream(std::string_view bytes, const Options& options = {});  // from an istream, "-"

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "input/read_beside.h"
 #include "input/sniff.h"
 
 namespace assay {
@@ -44,12 +45,21 @@ void require(archive* writer, int result) {
   if (result != ARCHIVE_OK) throw std::runtime_error(archive_error_string(writer));
 }
 
-WalkedAll collect(decltype(walk)& walk_of_a_kind, const std::vector<Input>& inputs, const Options& options) {
+enum class Thread { same, another };
+
+WalkedAll collect(Thread thread, const std::vector<Input>& inputs, const Options& options) {
   WalkedAll all;
   std::array<char, 10'000> buffer;
-  const Walked walked = walk_of_a_kind(inputs, options, [&](Member& member) {
+  const Walked walked = walk(inputs, options, [&](Member& member) {
     Seen seen{.path = member.path, .container = member.container, .name = member.name, .content = {}};
-    while (const std::size_t count = member.content.read(buffer)) seen.content.append(buffer.data(), count);
+    const auto read = [&](ByteStream& content) {
+      while (const std::size_t count = content.read(buffer)) seen.content.append(buffer.data(), count);
+    };
+    if (thread == Thread::another) {
+      read_beside(member.content, read);
+    } else {
+      read(member.content);
+    }
     all.bytes += seen.content.size();
     all.members.push_back(std::move(seen));
   });
@@ -132,7 +142,7 @@ std::vector<std::string> WalkedAll::codes() const {
 }
 
 WalkedAll walk_all(const std::vector<Input>& inputs, const Options& options) {
-  const WalkedAll ahead = collect(walk_ahead, inputs, options);
+  const WalkedAll beside = collect(Thread::another, inputs, options);
   // A stream can be read once only, so the second walk begins by winding it back.
   for (const Input& input : inputs) {
     if (auto* const* stream = std::get_if<std::istream*>(&input.source)) {
@@ -140,9 +150,9 @@ WalkedAll walk_all(const std::vector<Input>& inputs, const Options& options) {
       (*stream)->seekg(0);
     }
   }
-  WalkedAll all = collect(walk, inputs, options);
-  EXPECT_EQ(ahead.members, all.members);
-  EXPECT_EQ(ahead.problems, all.problems);
+  WalkedAll all = collect(Thread::same, inputs, options);
+  EXPECT_EQ(beside.members, all.members);
+  EXPECT_EQ(beside.problems, all.problems);
   return all;
 }
 

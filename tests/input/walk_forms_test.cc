@@ -214,16 +214,45 @@ TEST(WalkForms, InputsAreWalkedInTheirOrder) {
   EXPECT_THAT(walked.paths(), ElementsAre("z", "a!/x"));
 }
 
+TEST(WalkForms, ProgressGrowsAndNamesWhatIsRead) {
+  const std::string bytes = tar({{"a", std::string(3'000'000, 'a')}, {"b", std::string(3'000'000, 'b')}});
+  int told = 0;
+  Progress last;
+  Options options;
+  options.progress = [&](const Progress& progress) {
+    EXPECT_GE(progress.bytes, last.bytes);
+    EXPECT_FALSE(progress.path.empty());
+    last = progress;
+    ++told;
+  };
+  walk(std::vector<Input>{Input::from_bytes("in", bytes)}, options, [](Member&) {});
+  EXPECT_GE(told, 1);
+}
+
+TEST(WalkForms, CancellingFromTheVisitorEndsTheWalk) {
+  std::vector<File> files;
+  for (int i = 0; i < 40; ++i) files.push_back({std::to_string(i), std::string(300'000, 'x')});
+  const std::string bytes = gzip(tar(files));
+  bool cancelled = false;
+  Options options;
+  options.cancelled = [&cancelled] { return cancelled; };
+  int visits = 0;
+  const auto visit = [&](Member&) {
+    ++visits;
+    cancelled = true;
+  };
+  EXPECT_THROW(walk(std::vector<Input>{Input::from_bytes("in", bytes)}, options, visit), Error);
+  EXPECT_LT(visits, 40);
+}
+
 TEST(WalkForms, AnInputThatIsNotThereEndsTheWalkBeforeItBegins) {
   const std::vector<Input> inputs = {Input::from_bytes("in", {}), Input::from_path("/nowhere/bundle.tar.gz")};
-  for (const auto walk_of_a_kind : {&walk, &walk_ahead}) {
-    try {
-      walk_of_a_kind(inputs, {}, [](Member&) { FAIL() << "visited"; });
-      FAIL() << "did not throw";
-    } catch (const Error& error) {
-      EXPECT_EQ(error.code(), "no-such-path");
-      EXPECT_THAT(error.what(), ::testing::HasSubstr("/nowhere/bundle.tar.gz"));
-    }
+  try {
+    walk(inputs, {}, [](Member&) { FAIL() << "visited"; });
+    FAIL() << "did not throw";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), "no-such-path");
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("/nowhere/bundle.tar.gz"));
   }
 }
 

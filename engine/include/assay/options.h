@@ -45,9 +45,8 @@ struct Progress {
 
 struct Options {
   Limits limits;
-  // 1: everything on the calling thread. 2 or more: unpacking, scanning and matching overlap on this many, of
-  // which more than three are no use there; then signatures are judged on this many. The report is the same,
-  // byte for byte.
+  // 1: everything on the calling thread. 2 or more: a log or capture is unpacked on one thread and
+  // read on another; then signatures are judged on this many. The report is the same, byte for byte.
   unsigned threads = 2;
   // Language of the texts, as in signatures ("en", "ja", "it"). A text without it falls back to "en".
   std::string language = "en";
