@@ -30,13 +30,19 @@ bool WaitingRecords::add(std::string_view text, const EventPlace& place, std::op
 
 void WaitingRecords::hand_out(const std::function<bool(std::uint32_t literal)>& is_asked_for,
                               const std::function<void(const Event&)>& visit) {
+  std::vector<std::optional<bool>> answers;  // by literal: there are few, each in thousands of records
+  const auto is_wanted = [&](std::uint32_t literal) {
+    if (literal >= answers.size()) answers.resize(literal + std::size_t{1});
+    if (!answers[literal]) answers[literal] = is_asked_for(literal);
+    return *answers[literal];
+  };
   Record record;
   std::size_t begin = 0;
   for (const Waiting& waiting : records_) {
     const std::span<const std::uint32_t> literals =
         std::span(literals_).subspan(begin, waiting.literals_end - begin);
     begin = waiting.literals_end;
-    if (std::none_of(literals.begin(), literals.end(), is_asked_for)) continue;
+    if (std::none_of(literals.begin(), literals.end(), is_wanted)) continue;
     parse_record(waiting.text, waiting.year, record);
     visit({.place = waiting.place,
            .time = record.time,

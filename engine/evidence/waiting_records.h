@@ -24,7 +24,8 @@ class WaitingRecords {
   bool add(std::string_view text, const EventPlace& place, std::optional<LogYear> year,
            std::span<const std::uint32_t> literals);
 
-  // Visits those with a literal that is asked for, in the order in which they came; then there are none.
+  // Visits those with a literal that is asked for (of which each is asked about once), in the order in which
+  // they came; then there are none.
   void hand_out(const std::function<bool(std::uint32_t literal)>& is_asked_for,
                 const std::function<void(const Event&)>& visit);
 
