@@ -21,7 +21,8 @@ StandardInput::int_type StandardInput::underflow() {
   constexpr int kStepInMilliseconds = 100;
   while (!is_over()) {
     pollfd waiting{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
-    if (poll(&waiting, 1, kStepInMilliseconds) == 0) continue;
+    const int ready = poll(&waiting, 1, kStepInMilliseconds);
+    if (ready == 0 || (ready < 0 && errno == EINTR)) continue;
     const ssize_t count = read(STDIN_FILENO, buffer_.data(), buffer_.size());
     if (count < 0 && errno == EINTR) continue;
     // An istream that catches this turns bad, so that the report says that the input was cut.

@@ -68,10 +68,12 @@ std::size_t FileSource::read(std::span<char> buffer) {
 bool FileSource::wait() {
   constexpr int kStepInMilliseconds = 100;
   pollfd waiting{.fd = file_.get(), .events = POLLIN, .revents = 0};
-  while (::poll(&waiting, 1, kStepInMilliseconds) == 0) {
+  while (true) {
+    const int ready = ::poll(&waiting, 1, kStepInMilliseconds);
+    const bool goes_on_waiting = ready == 0 || (ready < 0 && errno == EINTR);
+    if (!goes_on_waiting) return true;
     if (!budget_.go_on(path_)) return false;
   }
-  return true;
 }
 
 void FileSource::report_end(ssize_t result) {

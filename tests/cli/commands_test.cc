@@ -219,6 +219,16 @@ TEST(Analyze, EndsWhenItIsInterrupted) {
   EXPECT_EQ(outcome.err, "assay: cancelled; nothing was written\n");
 }
 
+TEST(Analyze, EndsWhenItIsInterruptedWhileItWaits) {
+  for (const std::string input : {"- < pipe", "pipe"}) {
+    const Outcome outcome = shell("mkfifo pipe; $assay analyze " + input +
+                                  " & exec 9> pipe; head -c 300000 /dev/zero >&9; sleep 0.3; kill -INT $!; "
+                                  "wait $!");
+    EXPECT_EQ(outcome.status, 130) << input;
+    EXPECT_EQ(outcome.err, "assay: cancelled; nothing was written\n") << input;
+  }
+}
+
 TEST(Analyze, ProfilesSignaturesOnStandardError) {
   const Outcome table = assay("analyze --profile --text /dev/null " + kBundle);
   EXPECT_EQ(table.status, 1);
