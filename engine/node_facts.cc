@@ -14,6 +14,8 @@
 namespace assay {
 namespace {
 
+constexpr std::string_view kFamily = "product.family";
+
 bool is_setting(std::string_view name) {
   return name.starts_with("configuration.") || name.starts_with("status.");
 }
@@ -51,6 +53,7 @@ std::vector<Problem> settle_facts(const Inventory& inventory, std::span<const st
   std::vector<std::map<std::string, std::pair<FactOrder, const FoundFact*>>> best(nodes.size());
   std::vector<std::pair<FactOrder, const FoundFact*>> others;
   for (const FoundFact& found : inventory.facts) {
+    if (found.name == kFamily) continue;
     const MemberRead& member = inventory.members[found.member];
     const std::int64_t changed = found.changed ? found.changed->microseconds : 0;
     const FactOrder order{found.rank, -last_record.at(member.container), -changed, found.member,
@@ -81,6 +84,29 @@ std::vector<Problem> settle_facts(const Inventory& inventory, std::span<const st
     problems.push_back(disagreement(to_fact(*taken, inventory), to_fact(*other, inventory), is_newer));
   }
   return problems;
+}
+
+void settle_families(const Inventory& inventory, std::span<const std::uint32_t> node_of_member,
+                     std::span<NodeEvidence> nodes) {
+  std::vector<std::map<std::string, Fact>> told(nodes.size());  // by value
+  for (const FoundFact& found : inventory.facts) {
+    if (found.name != kFamily) continue;
+    told[node_of_member[found.member]].try_emplace(found.value, to_fact(found, inventory));
+  }
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    std::vector<Fact>& facts = nodes[i].facts;
+    const auto by_name = [](const Fact& fact, std::string_view name) { return fact.name < name; };
+    const auto at = std::lower_bound(facts.begin(), facts.end(), kFamily, by_name);
+    const auto role = std::lower_bound(at, facts.end(), std::string_view("product.role"), by_name);
+    if (role != facts.end() && role->name == "product.role") {
+      told[i].try_emplace("expressway", Fact{.name = std::string(kFamily),
+                                             .value = "expressway",
+                                             .place = role->place,
+                                             .source = "its product.role"});
+    }
+    const bool is_given = at != facts.end() && at->name == kFamily;
+    if (!is_given && told[i].size() == 1) facts.insert(at, std::move(told[i].begin()->second));
+  }
 }
 
 void give_facts(GivenFacts given, std::span<NodeEvidence> nodes) {

@@ -17,6 +17,11 @@ namespace assay {
 std::vector<Problem> settle_facts(const Inventory& inventory, std::span<const std::uint32_t> node_of_member,
                                   std::span<NodeEvidence> nodes);
 
+// Tells product.family of each node, by the forms of its logs and dumps and by its role. Where these are of
+// two families it stays unknown: the evidence may be that of two devices.
+void settle_families(const Inventory& inventory, std::span<const std::uint32_t> node_of_member,
+                     std::span<NodeEvidence> nodes);
+
 // Facts that are taken as known, over what the evidence says (for tests of signatures).
 using GivenFacts = std::span<const std::pair<std::string, std::string>>;
 

@@ -254,6 +254,7 @@ Assembled assemble_nodes(const Inventory& inventory, std::span<const std::uint64
   case_file.nodes = make_nodes(inventory.members, names, input_names, assembled.node_of_member);
   append(assembled.problems, settle_facts(inventory, assembled.node_of_member, case_file.nodes));
   give_facts(given, case_file.nodes);
+  settle_families(inventory, assembled.node_of_member, case_file.nodes);
   count_evidence(inventory, assembled.node_of_member, case_file.nodes);
   for (const Problem& problem : problems) {
     if (means_incomplete(problem)) lay_problem(problem, inventory, assembled.node_of_member, case_file.nodes);

@@ -36,7 +36,8 @@ std::string why(const Finding& finding) {
   }
   if (reasons.empty()) {
     reasons.push_back(finding.status == Status::not_applicable
-                          ? "`applies` is false for the facts of this test"
+                          ? "`applies` is false for the facts of this test, or its device is of another "
+                            "family than `products`"
                           : "no observation had a hit that `conclude` asks for");
   }
   return fmt::format("{}", fmt::join(reasons, "; "));

@@ -120,8 +120,6 @@ def condition_words(condition):
     """A condition over facts, observations and correlations as a sentence without its end."""
     if isinstance(condition, str):
         return f"{code(condition)} was seen"
-    if condition == {"fact": "product.role", "exists": False}:
-        return "it is no Expressway (`product.role` is not known)"
     if "fact" in condition or "observed" in condition:
         test = {key: value for key, value in condition.items() if key not in ("fact", "observed", "field")}
         named = code(condition.get("fact") or condition.get("field") or condition["observed"])
@@ -163,7 +161,7 @@ def facts_of(pages, signature):
     languages = sorted(signature["title"]) if isinstance(signature["title"], dict) else ["en"]
     hides = [other["id"] for other in pages.signatures if signature["id"] in as_list(other.get("hidden_by"))]
     link = lambda ids: ", ".join(f"[{name}]({name}.md)" for name in ids)  # noqa: E731
-    applies = condition_words(signature["applies"]) if "applies" in signature else "any device with this evidence"
+    applies = condition_words(signature["applies"]) if "applies" in signature else "any device of the family of these products"
     return table_of(
         [
             ("Id", code(signature["id"])),

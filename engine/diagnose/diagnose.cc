@@ -37,9 +37,13 @@ Finding begin_finding(const Subject& subject) {
 }
 
 Evaluation evaluate_applies(const Subject& subject) {
-  if (!subject.signature->applies) return {.truth = Truth::yes, .unknown_facts = {}};
+  const Signature& signature = *subject.signature;
   Scene facts_alone(subject, {});
-  return evaluate(*subject.signature->applies, facts_alone);
+  const bool is_foreign =
+      signature.of_family && evaluate(*signature.of_family, facts_alone).truth == Truth::no;
+  if (is_foreign) return {.truth = Truth::no, .unknown_facts = {}};
+  if (!signature.applies) return {.truth = Truth::yes, .unknown_facts = {}};
+  return evaluate(*signature.applies, facts_alone);
 }
 
 void add_missing_facts(const Subject& subject, const std::vector<std::string>& names,

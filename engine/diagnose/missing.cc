@@ -17,9 +17,17 @@ namespace {
 // Members named in one sentence; the report's problems have them all.
 constexpr std::size_t kPathsNamed = 3;
 
-std::string how_to_get(std::string_view evidence) {
+bool is_of_contact_center(const Subject& subject) {
+  return std::all_of(subject.facts.begin(), subject.facts.end(), [](const Facts* facts) {
+    const std::vector<const Fact*> family = facts->find("product.family");
+    return !family.empty() && family.front()->value == "contact-center";
+  });
+}
+
+std::string how_to_get(const Subject& subject, std::string_view evidence) {
   const EvidenceName* entry = find_evidence_name(evidence);
-  return entry == nullptr ? std::string() : std::string(entry->how_to_get);
+  if (entry == nullptr) return {};
+  return std::string(is_of_contact_center(subject) ? entry->from_contact_center : entry->how_to_get);
 }
 
 std::string meaning(std::string_view evidence) {
@@ -82,7 +90,7 @@ Missing missing_evidence(const Subject& subject, const std::string& name) {
   Missing missing{
       .what = name,
       .message = fmt::format("{} is not in the evidence of {}. {}", name, owner(subject), meaning(name)),
-      .how_to_get = how_to_get(name)};
+      .how_to_get = how_to_get(subject, name)};
   if (is_cut(subject, name)) {
     missing.message +=
         fmt::format(" It may be in what could not be read to the end: {}.", named(cut_paths(subject, name)));
@@ -94,7 +102,8 @@ Missing cut_evidence(const Subject& subject, const std::string& name) {
   return {.what = name,
           .message = fmt::format("What there is of {} could not be read to the end: {}.", name,
                                  named(cut_paths(subject, name))),
-          .how_to_get = fmt::format("Give a complete copy of it, or collect it again. {}", how_to_get(name))};
+          .how_to_get =
+              fmt::format("Give a complete copy of it, or collect it again. {}", how_to_get(subject, name))};
 }
 
 bool is_known(const Subject& subject, const std::string& name) {
@@ -142,7 +151,7 @@ Missing missing_answer(const Subject& subject, const Correlation& absence) {
                              name_of(absence.observations.front()), owner(subject), evidence,
                              after ? "ends before" : "begins after"),
       .how_to_get = fmt::format("Collect for longer {} it happens. {}", after ? "after" : "before",
-                                how_to_get(evidence))};
+                                how_to_get(subject, evidence))};
 }
 
 Missing missing_fact(const Subject& subject, const std::string& name) {
@@ -152,14 +161,14 @@ Missing missing_fact(const Subject& subject, const std::string& name) {
     const FactName* entry = find_fact_name(name);
     missing.message = fmt::format("{} is not known of {}.", name, owner(subject));
     if (entry != nullptr) missing.message += fmt::format(" {}", entry->help);
-    missing.how_to_get = how_to_get("configuration");
+    missing.how_to_get = how_to_get(subject, "configuration");
     return missing;
   }
   missing.message =
       is_seen(subject, std::string(dump))
           ? fmt::format("{} is not known of {}: its {} dump does not name it.", name, owner(subject), dump)
           : fmt::format("{} is not known of {}: there is no {} dump of it.", name, owner(subject), dump);
-  missing.how_to_get = how_to_get(dump);
+  missing.how_to_get = how_to_get(subject, dump);
   return missing;
 }
 

@@ -70,6 +70,8 @@ std::string_view fact_of_configuration(std::string_view path) {
 }
 
 void SettingFacts::add(const Setting& setting) {
+  if (!family_told_) found("product.family", "expressway", "the form of the dump", setting, kRankDump);
+  family_told_ = true;
   keep(setting);
   derive(setting);
 }

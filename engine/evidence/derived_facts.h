@@ -46,6 +46,7 @@ class SettingFacts {
              int rank);
 
   const MemberSink& sink_;
+  bool family_told_ = false;
   std::size_t kept_ = 0;
   bool kept_all_ = true;
   Zones traversal_servers_;

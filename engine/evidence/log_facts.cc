@@ -62,6 +62,15 @@ std::string_view url_of(std::string_view block) {
 
 }  // namespace
 
+// Records of an Expressway say when they were written once more, in UTC.
+void LogFacts::look_at_form(const Record& record, const EventPlace& place) {
+  ++forms_;
+  family_known_ = record.contact_center || !pair_value(record, "UTCTime").empty();
+  if (!family_known_) return;
+  found("product.family", record.contact_center ? "contact-center" : "expressway",
+        "the form of the log's records", kRankLog, place);
+}
+
 void LogFacts::look_at_sip(const Record& record, const EventPlace& place) {
   if (!wants_version()) return;
   ++tries_;

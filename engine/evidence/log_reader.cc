@@ -65,6 +65,7 @@ class LogPass {
     block_ = scanned.block;
     hits_ = scanned.hits;
     note_span();
+    note_family();
     sink_.read.records += block_.records->records();
     if (literals_.every_record()) {
       read_every_record();
@@ -132,6 +133,13 @@ class LogPass {
     note_time(header_time(text.substr(records.begin(records.size() - 1)), name_.year));
     parse_record(text.substr(0, std::min(records.end(0), kTagReach)), name_.year, record_);
     hosts_.note(record_.host);
+  }
+
+  void note_family() {
+    for (std::size_t i = 0; i < block_.records->size() && facts_.wants_family(); ++i) {
+      parse_record(text_of(i), name_.year, record_);
+      facts_.look_at_form(record_, place_of(i));
+    }
   }
 
   void note_time(std::optional<Time> time) {

@@ -23,6 +23,7 @@ constexpr std::string_view kOutcomes[] = {"completed", "refused_by_client", "ref
                                           "unfinished"};
 constexpr std::string_view kUses[] = {"trust_store",        "server", "client", "file", "presented_by_server",
                                       "presented_by_client"};
+constexpr std::string_view kFamilies[] = {"expressway", "contact-center"};
 constexpr std::string_view kRoles[] = {"expressway-c", "expressway-e"};
 
 constexpr Field kFields[] = {
@@ -235,6 +236,9 @@ constexpr Field kFields[] = {
 
 constexpr FactName kFacts[] = {
     {"product.name", text, "Product as it names itself.", "Cisco Expressway-C"},
+    {"product.family", word,
+     "The family of products: expressway, or contact-center (Finesse, Unified CCX, ...).", "expressway",
+     kFamilies},
     {"product.role", word, "What the device is: expressway-c or expressway-e.", "expressway-c", kRoles},
     {"product.version", version, "Version of its software.", "X14.2.1"},
     {"host.name", word, "Its host name.", "vcsc"},
@@ -276,18 +280,31 @@ constexpr std::string_view kHowToCertificate =
     "from "
     "Maintenance > Security > Trusted CA certificate and Server certificate.";
 
+// The command line of Cisco's voice operating system.
+constexpr std::string_view kHowToGetFiles =
+    "On the command line of the server, file get activelog FOLDER recurs compress collects the logs of a "
+    "service: "
+    "desktop, uccx, ids, cuic.";
+constexpr std::string_view kHowToCaptureThere =
+    "On the command line of the server, begin utils network capture eth0 file packets count 100000 size all, "
+    "repeat "
+    "what fails (a connection that was open before shows no handshake), end it with Ctrl-C, and collect it "
+    "with file "
+    "get activelog platform/cli/packets.cap.";
+
 constexpr EvidenceName kEvidence[] = {
-    {"log", "Records of the diagnostic log (loggingsnapshot).", kHowToLog},
-    {"log.*", "Records of one process in the log, as log.traffic_server.", kHowToLog},
+    {"log", "Records of the diagnostic log (loggingsnapshot).", kHowToLog, kHowToGetFiles},
+    {"log.*", "Records of one process in the log, as log.traffic_server.", kHowToLog, kHowToGetFiles},
     {"http", "HTTP transactions of the traffic server, out of its records in the log.",
      "Start Maintenance > Diagnostics > Diagnostic logging, which sets the traffic server's log level to "
      "debug, let a Mobile and Remote Access client sign in, stop it, and download the diagnostic log."},
     {"configuration", "The configuration dump (xconf_dump).", kHowToDump},
     {"status", "The status dump (xstat_dump).", kHowToDump},
-    {"tls", "TLS handshakes in packet captures.", kHowToCapture},
-    {"certificate", "Certificates, in files of the bundle or presented in captures.", kHowToCertificate},
+    {"tls", "TLS handshakes in packet captures.", kHowToCapture, kHowToCaptureThere},
+    {"certificate", "Certificates, in files of the bundle or presented in captures.", kHowToCertificate,
+     kHowToCaptureThere},
     {"presented_certificate", "Certificates that servers presented in captures; TLS 1.3 does not show them.",
-     kHowToCapture},
+     kHowToCapture, kHowToCaptureThere},
     {"trust_store", "The CA certificates that the node trusts (ca_*.pem).", kHowToCertificate},
     {"server_certificate", "The node's own server certificate (server_*.pem).", kHowToCertificate},
 };

@@ -1,6 +1,9 @@
 // Goes the way of the diagnosis again, and writes down each turn.
 #include "explain/verdict.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -56,6 +59,24 @@ std::vector<ExplainedConclusion> explain_conclusions(const Subject& subject, con
   return conclusions;
 }
 
+// Products first. A family that is not known keeps nothing from applying.
+std::optional<ExplainedCondition> explain_applies(const Subject& subject) {
+  const Signature& signature = *subject.signature;
+  Scene facts_alone(subject, {});
+  ExplainedCondition all{.words = "all of", .line = 0, .value = Truth::yes, .because = {}, .parts = {}};
+  if (signature.of_family) {
+    ExplainedCondition family = condition_tree(*signature.of_family, facts_alone);
+    family.words += fmt::format(", as products has {}", fmt::join(signature.products, ", "));
+    if (family.value == Truth::unknown) family.value = Truth::yes;
+    all.parts.push_back(std::move(family));
+  }
+  if (signature.applies) all.parts.push_back(condition_tree(*signature.applies, facts_alone));
+  if (all.parts.empty()) return std::nullopt;
+  if (all.parts.size() == 1) return std::move(all.parts.front());
+  all.value = std::min(all.parts.front().value, all.parts.back().value);
+  return all;
+}
+
 Status status_of(const ExplainedVerdict& verdict) {
   const Truth applies = verdict.applies ? verdict.applies->value : Truth::yes;
   if (applies == Truth::no) return Status::not_applicable;
@@ -88,10 +109,7 @@ ExplainedVerdict explain_verdict(Subject subject) {
   for (std::size_t i = 0; i < signature.correlations.size(); ++i) {
     verdict.correlations.push_back(explain_correlation(subject, i));
   }
-  if (signature.applies) {
-    Scene facts_alone(subject, {});
-    verdict.applies = condition_tree(*signature.applies, facts_alone);
-  }
+  verdict.applies = explain_applies(subject);
   if (!verdict.applies || verdict.applies->value != Truth::no) {
     verdict.missing = unmet_needs(subject);
     verdict.conclusions = explain_conclusions(subject, decide(subject, verdict.missing.empty()));

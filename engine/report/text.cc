@@ -94,6 +94,7 @@ void write_nodes(const Report& report, Page& page) {
     std::string line = printable(node.name);
     std::string product = fact_of(node, "product.role");
     if (product.empty()) product = fact_of(node, "product.name");
+    if (product.empty()) product = fact_of(node, "product.family");
     const std::string version = fact_of(node, "product.version");
     if (!product.empty() || !version.empty()) {
       line += fmt::format("  {}{}{}", product, product.empty() || version.empty() ? "" : " ", version);

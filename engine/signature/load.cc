@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "characters.h"
+#include "signature/families.h"
 #include "signature/load_parts.h"
 #include "signature/nearest_name.h"
 #include "signature/remarks.h"
@@ -51,6 +52,10 @@ void load_head(const YamlNode& root, Loading& loading) {
   signature.scope = by_name(root.find("scope"), {Scope::whole_case}, Scope::node);
   signature.also_known_as = each_text(root.find("also_known_as"));
   signature.references = each_text(root.find("references"));
+  if (const YamlNode* products = root.find("products")) {
+    signature.products = each_text(products);
+    signature.of_family = of_family_of(signature.products, products->mark);
+  }
   for (const YamlNode* id : each_scalar(root.find("hidden_by"))) {
     signature.hidden_by.push_back(id->text);
     signature.hidden_by_marks.push_back(id->mark);

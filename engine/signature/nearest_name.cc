@@ -16,7 +16,7 @@ namespace {
 
 // Longer ones are not names, and would cost time.
 constexpr std::size_t kLongestName = 64;
-constexpr std::size_t kFew = 12;
+constexpr std::size_t kFew = 13;
 // Of a shorter one too little is left, if a letter is wrong, to be sure of what was meant.
 constexpr std::size_t kShortestSure = 3;
 

@@ -198,7 +198,9 @@ struct Signature {
   std::vector<std::string> hidden_by;
   std::vector<Mark> hidden_by_marks;  // parallel
 
-  std::optional<Condition> applies;  // facts only
+  std::vector<std::string> products;
+  std::optional<Condition> of_family;  // as of_family_of says; unknown does not keep it from applying
+  std::optional<Condition> applies;    // facts only
   std::vector<Need> needs;
   std::vector<Observation> observations;
   std::vector<HitJoin> joins;

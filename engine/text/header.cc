@@ -137,6 +137,7 @@ std::optional<Header> ccbu_header(std::string_view text) {
   if (!text.substr(header.length).starts_with(": %CCBU_")) return std::nullopt;
   header.time = timestamp->time;
   header.length += 2;
+  header.contact_center = true;
   return header;
 }
 
@@ -147,7 +148,8 @@ std::optional<Header> ids_header(std::string_view text) {
   return Header{.length = timestamp->length + blanks(text.substr(timestamp->length)),
                 .time = timestamp->time,
                 .host = {},
-                .ids = true};
+                .ids = true,
+                .contact_center = true};
 }
 
 // "10231: Dec 05 19:01:36.215 EST %MIVR-", as the engine of Unified CCX writes it.
@@ -159,7 +161,7 @@ std::optional<Header> mivr_header(std::string_view text, std::optional<LogYear> 
   const std::size_t length = n + 2 + timestamp->length;
   const std::size_t tag = length + blanks(text.substr(length));
   if (!text.substr(tag).starts_with("%M")) return std::nullopt;
-  return Header{.length = tag, .time = timestamp->time, .host = {}};
+  return Header{.length = tag, .time = timestamp->time, .host = {}, .contact_center = true};
 }
 
 std::optional<Header> bsd_header(std::string_view text, std::optional<LogYear> year) {

@@ -17,6 +17,7 @@ struct Header {
   std::string_view host;
   bool ietf = false;  // of RFC 5424: the tag has fields of its own
   bool ids = false;   // of the Identity Service: neither host nor tag, and the level stands before a blank
+  bool contact_center = false;  // as Record::contact_center
 };
 
 // The front of a record up to its host, or nothing if no record begins there.

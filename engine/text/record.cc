@@ -111,6 +111,7 @@ void parse_record(std::string_view text, std::optional<LogYear> year, Record& re
   if (const std::optional<Header> header = read_header(text, year)) {
     record.time = header->time;
     record.host = header->host;
+    record.contact_center = header->contact_center;
     rest.remove_prefix(header->length);
     const Tag tag = header->ietf ? read_ietf_tag(rest) : read_tag(rest);
     record.process = tag.process;

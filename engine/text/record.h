@@ -39,6 +39,8 @@ struct Record {
   std::string_view message;
   std::string_view block;   // what follows SIPMSG: or HTTPMSG:, without the enclosing bars; else empty
   std::vector<Pair> pairs;  // of the message, in order; the first kMostPairs of them
+  // In a form that only products of the contact center write: CCBU, MIVR, or that of the Identity Service.
+  bool contact_center = false;
 };
 
 // No real record comes near; it bounds what a record made to be nasty can cost.

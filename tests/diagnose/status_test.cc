@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "diagnose/story.h"
+#include "signature/families.h"
 
 namespace assay {
 namespace {
@@ -156,6 +157,43 @@ TEST(Applies, IsUnknownWhereTheVersionIsNone) {
   const CaseFile odd =
       with_facts({known("product.role", "expressway-c"), known("product.version", "unknown")}, {});
   EXPECT_EQ(finding_of(for_new_versions(), odd).status, Status::missing_information);
+}
+
+// ---- products ----------------------------------------------------------------------------------------
+
+Signature for_expressways() {
+  Signature signature = certificate_signature();
+  signature.of_family = of_family_of({"Expressway-C"}, {});
+  return signature;
+}
+
+TEST(Products, OfAnotherFamilyDoNotConcernTheNodeWhateverElseIsSo) {
+  Signature signature = for_expressways();
+  signature.applies = fact("product.version", is("X14.2"));
+  signature.needs.push_back({.name = "status", .is_fact = false, .mark = {}});
+  const CaseFile other =
+      with_facts({known("product.family", "contact-center")}, {untrusted(1, "cucm.example.com")});
+  EXPECT_EQ(finding_of(std::move(signature), other).status, Status::not_applicable);
+}
+
+TEST(Products, OfAFamilyThatIsNotKnownLackNothing) {
+  const Finding finding = finding_of(for_expressways(), with_facts({}, {}));
+  EXPECT_EQ(finding.status, Status::no_issue);
+  EXPECT_THAT(finding.missing, IsEmpty());
+}
+
+TEST(Products, ConcernACaseOfWhichOneNodeMayBeOfTheirFamily) {
+  const auto status_of_case = [](std::string_view family) {
+    Signature signature = for_expressways();
+    signature.scope = Scope::whole_case;
+    std::vector<NodeEvidence> nodes = {node("finesse"), node("other")};
+    nodes[0].facts = {known("product.family", "contact-center")};
+    if (!family.empty()) nodes[1].facts = {known("product.family", std::string(family))};
+    return finding_of(std::move(signature), case_of(std::move(nodes))).status;
+  };
+  EXPECT_EQ(status_of_case("expressway"), Status::no_issue);
+  EXPECT_EQ(status_of_case(""), Status::no_issue);
+  EXPECT_EQ(status_of_case("contact-center"), Status::not_applicable);
 }
 
 // ---- conclusions that facts decide -------------------------------------------------------------------

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "assay/analyze.h"
+#include "assay/explain.h"
 #include "engine/bundle.h"
 
 namespace assay {
@@ -11,6 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using testing::File;
+using ::testing::HasSubstr;
 using testing::input_of;
 using testing::noise;
 using testing::refusal_signature;
@@ -78,6 +82,108 @@ TEST(ContactCenter, AnExpresswayBesideTheFoldersIsAnotherDevice) {
 TEST(ContactCenter, ASyslogFolderWithoutThoseOfServicesMayHoldRecordsOfSeveralDevices) {
   EXPECT_THAT(nodes_of({{"syslog/a.log", noise("expc", 1)}, {"syslog/b.log", noise("expe", 1)}}),
               ElementsAre("expc", "expe"));
+}
+
+// ---- which signatures concern it ---------------------------------------------------------------------
+
+// One signature for each list of products, of the same name. Each needs what no log holds.
+const SignatureSet& for_products() {
+  static const SignatureSet signatures = [] {
+    std::vector<SignatureSource> sources;
+    for (const auto& [id, products] : {
+             std::pair{"CORE", "products: [Expressway-C, Unified CM]"},
+             std::pair{"EDGE", "products: [Expressway-E]"},
+             std::pair{"FINESSE", "products: [Finesse]"},
+             std::pair{"BOTH", "products: [Expressway-E, Unified CCX]"},
+             std::pair{"WEBEX", "products: [Webex]"},
+             std::pair{"ANY", ""},
+         }) {
+      sources.push_back({std::string(id) + ".yaml", "id: " + std::string(id) + "\n" + products + R"(
+title: A connection is refused
+kind: network
+severity: high
+needs: [tls]
+observe:
+  refused: {tls: {outcome: refused_by_client}}
+conclude:
+  - {status: issue, when: refused}
+text:
+  description: Refused.
+)"});
+    }
+    return SignatureSet::from_text(sources);
+  }();
+  return signatures;
+}
+
+// The ids that are not applicable.
+std::vector<std::string> passed_over(const std::vector<File>& files) {
+  const std::string bytes = tar_of(files);
+  std::vector<std::string> ids;
+  for (const Finding& finding : analyze(for_products(), input_of("case.tar", bytes)).findings) {
+    if (finding.status == Status::not_applicable) ids.push_back(finding.id);
+  }
+  return ids;
+}
+
+TEST(ProductFamily, OfAContactCenterKeepsItFromBeingAskedForWhatAnExpresswayHas) {
+  for (const char* log : {kFinesse, kEngine, kIdentity}) {
+    EXPECT_THAT(passed_over({{"a.log", log}}), ElementsAre("CORE", "EDGE")) << log;
+  }
+}
+
+TEST(ProductFamily, OfAnExpresswayKeepsItFromBeingAskedForWhatAContactCenterHas) {
+  EXPECT_THAT(passed_over({{"a.log", noise("vcsc", 1)}}), ElementsAre("FINESSE")) << "by the form of its log";
+  EXPECT_THAT(passed_over({{"a.log", kSystem + noise("vcsc", 1)}}), ElementsAre("FINESSE"));
+  EXPECT_THAT(passed_over({{"a.txt", testing::configuration_dump()}}), ElementsAre("FINESSE")) << "by a dump";
+}
+
+TEST(ProductFamily, DoesNotTellAnExpresswayCFromAnExpresswayE) {
+  EXPECT_THAT(passed_over({{"a.txt", testing::status_dump("X14.2", "Cisco Expressway-C")}}),
+              ElementsAre("FINESSE"));
+}
+
+TEST(ProductFamily, ThatIsNotKnownKeepsNothingFromBeingAsked) {
+  EXPECT_THAT(passed_over({{"messages", kSystem}}), ElementsAre());
+}
+
+TEST(ProductFamily, IsNotKnownWhereTheEvidenceIsOfTwo) {
+  EXPECT_THAT(passed_over({{"a.log", noise("localhost", 1)}, {"b.log", kEngine}}), ElementsAre());
+  EXPECT_THAT(passed_over({{"a.txt", testing::configuration_dump()}, {"b.log", kEngine}}), ElementsAre());
+}
+
+TEST(ProductFamily, IsTheReasonThatAnExplanationGives) {
+  const std::string bytes = tar_of({{"a.log", kFinesse}});
+  const Explanation explanation = explain(for_products(), "CORE", input_of("case.tar", bytes));
+  const ExplainedVerdict& verdict = explanation.verdicts.at(0);
+  EXPECT_EQ(verdict.status, Status::not_applicable);
+  EXPECT_EQ(verdict.finding.status, Status::not_applicable);
+  ASSERT_TRUE(verdict.applies);
+  EXPECT_EQ(verdict.applies->value, Truth::no);
+  EXPECT_EQ(verdict.applies->words, "product.family is expressway, as products has Expressway-C, Unified CM");
+  EXPECT_EQ(verdict.applies->because, "contact-center (the form of the log's records, case.tar!/a.log:1)");
+}
+
+TEST(ProductFamily, ThatIsNotKnownIsSaidAndRulesNothingOut) {
+  const std::string bytes = tar_of({{"messages", kSystem}});
+  const ExplainedVerdict verdict =
+      explain(for_products(), "CORE", input_of("case.tar", bytes)).verdicts.at(0);
+  EXPECT_EQ(verdict.status, Status::missing_information);
+  ASSERT_TRUE(verdict.applies);
+  EXPECT_EQ(verdict.applies->value, Truth::yes);
+  EXPECT_EQ(verdict.applies->because, "not known");
+}
+
+TEST(ProductFamily, SaysHowToGetWhatIsMissing) {
+  const auto way = [](const char* log) {
+    const std::string bytes = tar_of({{"a.log", log}});
+    const Report report = analyze(for_products(), input_of("case.tar", bytes));
+    const auto any = std::find_if(report.findings.begin(), report.findings.end(),
+                                  [](const Finding& finding) { return finding.id == "ANY"; });
+    return any->missing.at(0).how_to_get;
+  };
+  EXPECT_THAT(way(kFinesse), HasSubstr("utils network capture"));
+  EXPECT_THAT(way(kSystem), HasSubstr("Take tcpdump while logging"));
 }
 
 }  // namespace

@@ -76,12 +76,13 @@ TEST(Read, OfAllSettingsThoseThatAreAskedForBecomeFacts) {
   const auto asked_for = [&dump](const std::vector<std::string>& names) {
     return facts_of(dump, WantedSettings(names));
   };
-  EXPECT_EQ(facts_of(dump, WantedSettings()).size(), 5U);
-  EXPECT_THAT(asked_for({}), ElementsAre("mra.enabled")) << "what is derived needs no one to ask";
+  EXPECT_EQ(facts_of(dump, WantedSettings()).size(), 6U);
+  EXPECT_THAT(asked_for({}), ElementsAre("product.family", "mra.enabled"))
+      << "what is derived needs no one to ask";
   EXPECT_THAT(asked_for({"configuration.sip TLS.mode"}),
-              ElementsAre("configuration.SIP TLS Mode", "mra.enabled"));
+              ElementsAre("product.family", "configuration.SIP TLS Mode", "mra.enabled"));
   EXPECT_THAT(asked_for({"configuration.Zones.Zone.*.Type", "status.Zones.Zone.*.Name"}),
-              ElementsAre("configuration.Zones Zone 1 Type", "mra.enabled"));
+              ElementsAre("product.family", "configuration.Zones Zone 1 Type", "mra.enabled"));
 }
 
 TEST(Read, TheInventoryIsHandedOverOnce) {

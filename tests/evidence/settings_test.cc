@@ -278,7 +278,7 @@ TEST(Settings, ThatTheLogSaysWereChangedAreFacts) {
   EXPECT_EQ(reading.fact("configuration.edgeconfigserver VerifyOriginServer"), "On") << "the last one";
   EXPECT_EQ(reading.fact("mra.verify_origin_server"), "On");
   EXPECT_EQ(reading.fact("configuration.sip domain"), "me");
-  EXPECT_THAT(reading.inventory.facts, SizeIs(5)) << "one for each of the four, and the host";
+  EXPECT_THAT(reading.inventory.facts, SizeIs(6)) << "one for each of the four, the host, and the family";
 }
 
 TEST(Settings, WhatADumpLeavesOutIsUnknown) {

@@ -111,8 +111,9 @@ constexpr Mistake kNames[] = {
     {"{fact: product.role", "{fact: product.rôle",
      "12:14 there is no fact 'product.r\xC3\xB4le'; did you mean 'product.role'? [unknown-fact]\n"},
     {"{fact: product.role", "{fact: role",
-     "12:14 there is no fact 'role'; it can be product.name, product.role, product.version, host.name, "
-     "mra.enabled, mra.verify_origin_server, ciphers.uc_client, ciphers.reverse_proxy, ciphers.sip, "
+     "12:14 there is no fact 'role'; it can be product.name, product.family, product.role, product.version, "
+     "host.name, mra.enabled, mra.verify_origin_server, ciphers.uc_client, ciphers.reverse_proxy, "
+     "ciphers.sip, "
      "ciphers.https, ciphers.smtp or ciphers.xcp [unknown-fact]\n"},
     {"needs: [log.traffic_server, configuration", "needs: [log.traffic_server, confguration",
      "15:29 there is no evidence 'confguration'; did you mean 'configuration'? [unknown-evidence]\n"},

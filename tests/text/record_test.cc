@@ -195,6 +195,14 @@ TEST(Record, OfTheIdentityServiceAndOfUnifiedCcx) {
   EXPECT_EQ(ccx.message, "%MIVR-SS_TEL-4-ModuleRunTimeFailure:Real-time failure");
 }
 
+TEST(Record, IsOfAContactCenterByItsFormNotByItsWords) {
+  EXPECT_TRUE(parsed("0000000053: 192.0.2.40: Aug 22 2017 16:20:22.241 +0200: %CCBU_CUIC-4-WARN: words")
+                  .contact_center);
+  EXPECT_TRUE(parsed("101: Mar 24 11:37:42.153 PST%MIVR-SS_TEL-4-X:words").contact_center);
+  EXPECT_TRUE(parsed("2016-08-24 18:46:56.780 IST(+0530) [IdS] ERROR words").contact_center);
+  EXPECT_FALSE(parsed("2022-07-11T16:55:26Z vcsc tvcs: Detail=\"%CCBU_CUIC-4-WARN: words\"").contact_center);
+}
+
 TEST(Record, HasNoHostWhereALevelStandsInItsPlace) {
   const Record record = parsed("2022-07-11T16:55:26Z WARN main is slow");
   EXPECT_EQ(time_of(record), "2022-07-11T16:55:26.000Z");

@@ -43,6 +43,8 @@ struct EvidenceName {
   std::string_view name;
   std::string_view help;
   std::string_view how_to_get;  // shown where it is missing
+  // The same on a product of the contact center; "" where those have no such evidence.
+  std::string_view from_contact_center = {};
 };
 
 // All in the order in which they are shown. The tables live as long as the program; thread-safe.
