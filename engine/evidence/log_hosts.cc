@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "characters.h"
+#include "evidence/address.h"
 
 namespace assay {
 namespace {
@@ -17,10 +18,6 @@ std::string device_called(std::string_view host) {
 }
 
 }  // namespace
-
-bool is_address(std::string_view host) {
-  return host.find_first_not_of("0123456789.") == npos || host.find(':') != npos;
-}
 
 void LogHosts::note(std::string_view host) {
   if (host.empty() || equal_ignoring_case(host, "localhost")) return;

@@ -10,9 +10,6 @@
 
 namespace assay {
 
-// True if a host is called by its address, of IPv4 or IPv6.
-bool is_address(std::string_view host);
-
 class LogHosts {
  public:
   // "localhost" and nothing are passed over.

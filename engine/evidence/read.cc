@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "evidence/address.h"
 #include "evidence/dump_reader.h"
 #include "evidence/log_hosts.h"
 #include "evidence/log_reader.h"

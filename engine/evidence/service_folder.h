@@ -11,8 +11,8 @@ namespace assay {
 
 struct ServiceFolder {
   std::string device;  // the folder or archive that holds the folders of the services
-  std::string_view
-      service;  // "uccx", "syslog": a view into the container; empty where it is in no such folder
+  // "uccx", "syslog": a view into the container. Empty where it is in no such folder.
+  std::string_view service;
 };
 
 // `container`: as Member::container. Where it is in no folder of a service, it is the device itself.

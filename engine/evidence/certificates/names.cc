@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/address.h"
 #include "evidence/certificates/certificate_reader.h"
 #include "evidence/certificates/openssl_pointers.h"
 #include "evidence/words.h"
@@ -20,13 +21,6 @@ bool pattern_matches(std::string_view pattern, std::string_view name) {
   if (!own.starts_with("*.")) return own == wanted;
   const std::size_t dot = wanted.find('.');
   return dot != std::string::npos && dot > 0 && wanted.substr(dot) == own.substr(1);
-}
-
-bool is_address(std::string_view name) {
-  std::array<unsigned char, 16> bytes{};
-  const std::string text(name);
-  return inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
-         inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
 }
 
 }  // namespace
