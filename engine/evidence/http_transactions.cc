@@ -123,9 +123,11 @@ class HttpTransactions::Joiner {
 
   // Into key_, which keeps its memory.
   void write_key(const HttpPart& part) {
-    key_.assign(part.host).append("\n").append(part.process).append("\n");
-    if (part.pid) key_.append(std::to_string(*part.pid));
-    key_.append("\n").append(part.id);
+    key_ = part.host;
+    (key_ += '\n') += part.process;
+    key_ += '\n';
+    if (part.pid) key_ += std::to_string(*part.pid);
+    (key_ += '\n') += part.id;
   }
 
   ByKey::iterator begin(const HttpPart& part) {

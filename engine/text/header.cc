@@ -293,8 +293,9 @@ std::optional<Header> read_header(std::string_view text, std::optional<LogYear> 
 
 Tag read_tag(std::string_view text) {
   Tag tag = read_one_tag(text);
-  if (tag.length == 0) return tag;
-  const Tag again = read_one_tag(text.substr(tag.length));
+  const std::string_view rest = text.substr(tag.length);
+  if (tag.length == 0 || !rest.starts_with(tag.process)) return tag;
+  const Tag again = read_one_tag(rest);
   if (again.length == 0 || again.process != tag.process) return tag;
   tag.length += again.length;
   return tag;
