@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "evidence/log_literals.h"

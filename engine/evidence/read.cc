@@ -8,7 +8,6 @@
 
 #include "evidence/address.h"
 #include "evidence/dump_reader.h"
-#include "evidence/log_hosts.h"
 #include "evidence/log_reader.h"
 #include "evidence/member_name.h"
 #include "evidence/member_sink.h"
@@ -81,7 +80,6 @@ MemberForm sniff(Content& content) {
   return form == MemberForm::undecided ? form_of(content.look(kLongestLook)) : form;
 }
 
-// An address is no name, though a node may be called by it.
 void read_capture(WireEvidence& wire, ByteStream& content, std::string_view name, const MemberSink& sink,
                   unsigned threads) {
   const auto read = [&](ByteStream& stream) { wire.read_capture(stream, name, sink); };
@@ -92,6 +90,7 @@ void read_capture(WireEvidence& wire, ByteStream& content, std::string_view name
   }
 }
 
+// An address is no name, though a node may be called by it.
 void note_host_fact(const MemberName& name, const MemberSink& sink) {
   if (sink.read.host.empty() || is_address(sink.read.host)) return;
   sink.facts.push_back({.member = sink.member,

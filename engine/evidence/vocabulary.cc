@@ -283,14 +283,12 @@ constexpr std::string_view kHowToCertificate =
 // The command line of Cisco's voice operating system.
 constexpr std::string_view kHowToGetFiles =
     "On the command line of the server, file get activelog FOLDER recurs compress collects the logs of a "
-    "service: "
-    "desktop, uccx, ids, cuic.";
+    "service: desktop, uccx, ids, cuic.";
 constexpr std::string_view kHowToCaptureThere =
     "On the command line of the server, begin utils network capture eth0 file packets count 100000 size all, "
-    "repeat "
-    "what fails (a connection that was open before shows no handshake), end it with Ctrl-C, and collect it "
-    "with file "
-    "get activelog platform/cli/packets.cap.";
+    "repeat what fails (a connection that was open before shows no handshake), end it with Ctrl-C, and "
+    "collect it "
+    "with file get activelog platform/cli/packets.cap.";
 
 constexpr EvidenceName kEvidence[] = {
     {"log", "Records of the diagnostic log (loggingsnapshot).", kHowToLog, kHowToGetFiles},

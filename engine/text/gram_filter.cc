@@ -36,7 +36,7 @@ constexpr unsigned kManyBits = 19;
 constexpr std::size_t kFewEntries = 8'192;
 
 // The set of hashes is one of bytes: the upper bits of a hash choose the byte, and others two bits in it. The
-// first one turns most positions away; the second one two thirds of the rest, before they cost a look at the
+// first one turns most positions away; the second one most of the rest, before they cost a look at the
 // table of grams, which of ten thousand literals is in no near cache.
 struct Bits {
   unsigned first = 0;
